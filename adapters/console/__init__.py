@@ -1,0 +1,1 @@
+"""The terminal as a platform: views as text, styled or plain, and a prompt."""

@@ -1,0 +1,1 @@
+"""Where posts come from: pages of the blog, feeds, and Markdown files."""

@@ -1,0 +1,30 @@
+"""Text as it is compared: without case, accents, typographic variants or punctuation."""
+
+import re
+import unicodedata
+
+_VARIANTS = str.maketrans({
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    "\u00ad": None,
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+})  # fmt: skip
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+
+
+def fold(text: str) -> str:
+    """Lower the case, drop accents, unify hyphens and quotes, and fold white space to single blanks."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_VARIANTS).casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(bare.split())
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text; hyphens, apostrophes and all other punctuation part them."""
+    return _NOT_WORD.sub(" ", fold(text)).split()

@@ -1,0 +1,62 @@
+"""What the core asks of its surroundings, in the core's own words."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import ArchiveFacts, Change, Page, Post, TopicLabel, Where
+
+
+class Archive(Protocol):
+    """The posts, to read. Every method raises `StoreError` when the store cannot be reached."""
+
+    def facts(self) -> ArchiveFacts:
+        """Return what the archive holds at this moment."""
+        ...
+
+    def get(self, ids: Sequence[str]) -> tuple[Post, ...]:
+        """Return the posts with these ids, in the order asked for; unknown ids are passed over."""
+        ...
+
+    def page(self, where: Where, offset: int = 0, limit: int = 5) -> Page:
+        """Return posts, newest first: by month, then by sequence, then by id."""
+        ...
+
+    def topic_counts(self) -> Mapping[str, int]:
+        """Return how many posts each topic has; topics without posts are left out."""
+        ...
+
+
+class Corpus(Protocol):
+    """All posts at once, for a search index that has to follow them."""
+
+    def stamp(self) -> str:
+        """Return the present stamp; see `ArchiveFacts.stamp`."""
+        ...
+
+    def posts(self) -> Iterator[Post]:
+        """Yield every post, newest first, as one consistent view."""
+        ...
+
+
+class Recorder(Protocol):
+    """The posts, to write. Every method raises `StoreError` when nothing could be written."""
+
+    def record(self, posts: Sequence[Post], *, source: str, at: datetime, keep: bool = True) -> tuple[Change, ...]:
+        """Write posts in one transaction, all or nothing.
+
+        Args:
+            posts: in reading order, newest first.
+            source: where they come from, for the record.
+            at: when they were read, an aware time.
+            keep: false to find out what would happen and leave the archive as it was.
+        """
+        ...
+
+    def catalogue(self) -> str:
+        """Return the fingerprint of the topic catalogue that the derived topics were derived by."""
+        ...
+
+    def relabel(self, derive: Callable[[Post], tuple[TopicLabel, ...]], catalogue: str) -> int:
+        """Derive the topics anew of every post that has only derived ones; return how many changed."""
+        ...

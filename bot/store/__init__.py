@@ -1,0 +1,1 @@
+"""The archive in a database, SQLite or PostgreSQL. The only place that knows SQLAlchemy."""

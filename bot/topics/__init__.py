@@ -1,0 +1,1 @@
+"""The topics: what they are called, what clinicians call them, and which posts are about them."""

@@ -1,0 +1,1 @@
+"""The data that ships with the bot: the topics and the starter archive."""
