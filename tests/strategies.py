@@ -1,0 +1,52 @@
+"""Hypothesis strategies for the core's values."""
+
+from hypothesis import strategies as st
+
+from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+
+months = st.builds(Month, st.integers(2013, 2030), st.integers(1, 12))
+
+line_characters = st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp"))
+"""Whatever can stand on a line: no control characters, surrogates or line breaks."""
+
+lines = (
+    st.text(line_characters, min_size=1, max_size=80)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: any(char.isalnum() for char in text))
+)
+"""One line of text as a source gives it: single blanks, and at least one letter or digit."""
+
+paragraphs = st.lists(lines, min_size=1, max_size=3).map(tuple)
+
+citations = st.builds(
+    Citation,
+    text=lines,
+    authors=st.lists(st.builds(Author, lines, st.sampled_from(["", "J.", "H. A."])), max_size=3).map(tuple),
+    year=st.none() | st.integers(1900, 2030),
+    title=st.just("") | lines,
+    doi=st.just("") | st.just("10.1037/pst0000503"),
+)
+
+topic_labels = st.lists(
+    st.builds(TopicLabel, st.sampled_from(["Attachment", "Empathy", "Training"]), st.sampled_from(TopicOrigin)),
+    max_size=3,
+    unique_by=lambda label: label.name,
+).map(lambda labels: tuple(sorted(labels)))
+
+
+@st.composite
+def posts(draw: st.DrawFn) -> Post:
+    """Return any post that a source could bring."""
+    month, title = draw(months), draw(lines)
+    return Post(
+        id=identify(month, title),
+        month=month,
+        title=title,
+        summary=draw(paragraphs),
+        citation=draw(st.none() | citations),
+        implications=draw(st.just(()) | paragraphs),
+        note=draw(st.just(()) | paragraphs),
+        topics=draw(topic_labels),
+        url=draw(st.sampled_from(["", "https://example.org/post?id=1&x=2"])),
+        origin=draw(st.sampled_from(PostOrigin)),
+    )
