@@ -1,0 +1,110 @@
+"""The list of authors that a citation begins with."""
+
+import re
+
+from bot.model import Author
+
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
+
+
+def shape(text: str) -> str:
+    """Return the text with every capital as "A", every other letter as "a" and every digit as "0", in any script."""
+    return "".join(_shape_of(char) for char in text.translate(_HYPHENS))
+
+
+def is_capitalised(text: str) -> bool:
+    """Say whether every word has a capital, the small ones that titles leave without aside."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return all(word[0].isupper() or _SMALL.fullmatch(word) for word in words)
+
+
+def read_authors(listed: str) -> tuple[Author, ...]:
+    """Read the authors of a list, in any of the orders that names are printed in; none when any of it is no name.
+
+    Initials come out as "J. P." or "J.-P.", whichever way they were printed, and given names as initials; a suffix
+    follows them ("M. L., Jr."). Names left out behind an ellipsis or "et al." stay left out.
+    """
+    text = _NOTE.sub("", listed.strip(" .,")).strip(" ,")
+    if _CORPORATE.search(text) and "A." not in shape(text):
+        return (Author(text),) if len(text) < 150 and is_capitalised(text) else ()
+    fields = [field.strip() for field in _SEPARATOR.split(_ET_AL.sub(", ", text))]
+    authors = _read_fields([field for field in fields if field.strip(" .")])
+    unsure = "," in text and len(authors) > 1 and not any(author.initials for author in authors)
+    return () if unsure else tuple(authors)
+
+
+_SMALL = re.compile("an?|and|at|by|de[rs]?|die|du|et|for|from|für|in|la|of|on|the|to|und|with")
+_NOTE = re.compile(r" ?(?:\([^()]{0,60}\)|\[[^\[\]]{0,60}\])[ .,]*$")
+_ET_AL = re.compile(r",? \bet al\b\.?")
+_SEPARATOR = re.compile(r" ?(?:[,;&…]|(?:\. ?){3,}|\band\b) ?")
+_INITIALS = re.compile(r"(?:A\.?[ -]?|Aa\.[ -]?){1,8}")
+_LEADING_INITIALS = re.compile(r"(?:Aa?\.[ -]?){1,6}(?=[Aa])")
+_TRAILING_INITIALS = re.compile(r"(?P<family>(?=[A ]*a)[Aa'’ -]+?) (?P<initials>A(?:\.?[ -]?A){0,3}\.?)")
+_FAMILY = re.compile(r"(?=[Aa'’ -]*A)[Aa'’][Aa'’-]*(?: [Aa'’-]+){0,4}")
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III")
+_PARTICLE = re.compile("af|al|bin|d[aeiu]|das|de[lnr]|della|do|dos|el?|ibn|l[aeo]|te[nr]|van|von|y|zum?")
+_CORPORATE = re.compile(
+    r"\b(?:Academy|Administration|Agency|Association|Cent(?:er|re)|Collaboration|College|Commission|Committee|Consortium|"
+    r"Council|Department|Excellence|Federation|Force|Foundation|Group|Institutes?|Ministry|Network|Organi[sz]ation|"
+    r"Program(?:me)?|Service|Society|Team|University)\b"
+)
+_LONGEST_NAME = 80
+
+
+def _read_fields(fields: list[str]) -> list[Author]:
+    authors: list[Author] = []
+    for field, following in zip(fields, [*fields[1:], ""], strict=True):
+        if len(field) > _LONGEST_NAME or not _add(authors, field, following):
+            return []
+    return authors
+
+
+def _add(authors: list[Author], field: str, following: str) -> bool:
+    """Add what one field of the list says; false when it is no part of a name."""
+    form = shape(field)
+    waiting = bool(authors) and (not authors[-1].initials or bool(_SUFFIX.fullmatch(authors[-1].initials)))
+    if _SUFFIX.fullmatch(field) and authors:
+        authors[-1] = Author(authors[-1].family, _joined(authors[-1].initials, field))
+    elif _INITIALS.fullmatch(form) and "AAAA" not in form and waiting:
+        authors[-1] = Author(authors[-1].family, _joined(_pointed(field), authors[-1].initials))
+    elif (first := _LEADING_INITIALS.match(form)) and _FAMILY.fullmatch(form, first.end()):
+        initials, family = _pointed(field[: first.end()]), field[first.end() :]
+        if waiting:
+            authors[-1] = Author(authors[-1].family, initials)
+        authors.append(Author(family, "" if waiting else initials))
+    elif last := _TRAILING_INITIALS.fullmatch(form):
+        authors.append(Author(field[: last.end("family")], _pointed(field[last.start("initials") :])))
+    elif _FAMILY.fullmatch(form):
+        return _add_bare(authors, field, following)
+    else:
+        return False
+    return True
+
+
+def _add_bare(authors: list[Author], field: str, following: str) -> bool:
+    words = field.split()
+    if any(word[0].islower() and not _PARTICLE.fullmatch(word) for word in words):
+        return False
+    if len(words) == 1 or re.match(r"Aa?\.|A{1,3}$", shape(following)) or _SUFFIX.match(following):
+        authors.append(Author(field))
+        return True
+    start = next((index for index, word in enumerate(words) if index and _PARTICLE.fullmatch(word)), len(words) - 1)
+    given = " ".join(word[0] for word in words[:start])
+    authors.append(Author(" ".join(words[start:]), _pointed(given)))
+    return True
+
+
+def _joined(initials: str, suffix: str) -> str:
+    return ", ".join(filter(None, (initials, suffix)))
+
+
+def _pointed(initials: str) -> str:
+    parts = re.finditer(r"(?P<hyphen>-?)(?P<initial>Aa?)", shape(initials))
+    text = "".join(f"{part['hyphen'] or ' '}{initials[part.start('initial') : part.end()]}." for part in parts)
+    return text.strip()
+
+
+def _shape_of(char: str) -> str:
+    if char.isalpha():
+        return "A" if char.isupper() or char.istitle() else "a"
+    return "0" if char.isdigit() else char
