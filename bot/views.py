@@ -116,6 +116,10 @@ class Buttons:
 Block = Heading | Paragraph | Quote | Bullets | Entry | Context | Code | Buttons
 
 
+Choice = Callable[[int, Button], str]
+"""How to write a button as text, given its number from 1 and itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One answer, as every platform says it: a title and blocks in reading order."""
@@ -129,17 +133,17 @@ class View:
         return tuple(button for block in self.blocks for button in _buttons(block))
 
 
-def as_text(view: View, choice: Callable[[int, Button], str] | None = None) -> str:
+def as_text(view: View, choice: Choice | None = None) -> str:
     """Return the view as plain text that loses nothing: every word, every address, every choice.
 
     Args:
         view: what to say.
-        choice: how to write a button, given its number from 1 and itself; its label and command when not given.
+        choice: how to write a button; its label and command when not given.
     """
     numbered = iter(enumerate(view.buttons, start=1))
 
     def choices(count: int) -> list[str]:
-        return [(choice or _choice)(*next(numbered)) for _ in range(count)]
+        return [(choice or command)(*next(numbered)) for _ in range(count)]
 
     parts = [view.title, *(_block_text(block, choices) for block in view.blocks)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -150,13 +154,14 @@ def as_data(view: View) -> dict[str, Any]:
     return {"title": view.title, "blocks": [_data(block) for block in view.blocks]}
 
 
+def command(_number: int, button: Button) -> str:
+    """Write a button as its label and the command it stands for."""
+    return f"{button.label}: /pprnet {write(button.request)}"
+
+
 def plain(spans: tuple[Span, ...]) -> str:
     """Return spans as plain text; a link's address follows its words."""
     return "".join(_span_text(span) for span in spans)
-
-
-def _choice(number: int, button: Button) -> str:  # noqa: ARG001 - the signature of a choice
-    return f"{button.label}: /pprnet {write(button.request)}"
 
 
 def _buttons(block: Block) -> tuple[Button, ...]:

@@ -3,6 +3,23 @@
 from hypothesis import strategies as st
 
 from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+from bot.requests import About, Cite, CiteStyle, Help, Latest, Random, Show
+from bot.views import (
+    Bullets,
+    Button,
+    Buttons,
+    Code,
+    Context,
+    Entry,
+    Heading,
+    Link,
+    Marked,
+    Paragraph,
+    Quote,
+    Strong,
+    Text,
+    View,
+)
 
 months = st.builds(Month, st.integers(2013, 2030), st.integers(1, 12))
 
@@ -50,3 +67,30 @@ def posts(draw: st.DrawFn) -> Post:
         url=draw(st.sampled_from(["", "https://example.org/post?id=1&x=2"])),
         origin=draw(st.sampled_from(PostOrigin)),
     )
+
+
+requests = st.sampled_from([Latest(), Random(), About(), Help("search"), Show("0a1b2c"), Cite("0a1b", CiteStyle.RIS)])
+texts = st.text(line_characters, max_size=60)
+spans = st.lists(
+    st.builds(Text, texts)
+    | st.builds(Strong, texts)
+    | st.builds(Marked, texts)
+    | st.builds(Link, lines, st.just("https://example.org/a?b=c&d")),
+    max_size=4,
+).map(tuple)
+buttons = st.builds(Button, lines, requests)
+blocks = (
+    st.builds(Heading, texts)
+    | st.builds(Paragraph, spans)
+    | st.builds(Quote, texts)
+    | st.builds(Bullets, st.lists(spans, max_size=3).map(tuple))
+    | st.builds(Entry, texts, st.lists(spans, max_size=3).map(tuple), buttons)
+    | st.builds(Context, spans)
+    | st.builds(Code, st.text(line_characters | st.just("\n"), max_size=60))
+    | st.builds(Buttons, st.lists(buttons, max_size=4).map(tuple))
+)
+
+
+def views() -> st.SearchStrategy[View]:
+    """Return any view that a page could say."""
+    return st.builds(View, texts, st.lists(blocks, max_size=5).map(tuple))

@@ -1,0 +1,68 @@
+"""Taking what a source held into the archive, and telling what became of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model import Change, Effect, Post, Reading, TopicLabel, Unplaced
+from bot.ports import Recorder
+
+Derive = Callable[[Post], tuple[TopicLabel, ...]]
+"""Finds the topics of a post whose source names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did, or would do.
+
+    Attributes:
+        changes: one for each post read, in reading order.
+        unplaced: the lines that fit no rule, each with the name of the page or file it stands in.
+        kept: false when it was only tried and the archive is as it was.
+    """
+
+    changes: tuple[Change, ...]
+    unplaced: tuple[tuple[str, Unplaced], ...]
+    kept: bool
+
+    def count(self, effect: Effect) -> int:
+        """Return how many posts an effect befell."""
+        return sum(change.effect is effect for change in self.changes)
+
+
+class Importer:
+    """Brings readings into the archive."""
+
+    def __init__(self, recorder: Recorder, derive: Derive) -> None:
+        self._recorder = recorder
+        self._derive = derive
+
+    def take(self, readings: Iterable[Reading], *, source: str, at: datetime, keep: bool = True) -> Report:
+        """Record every post of the readings in one transaction, deriving the topics that no source names.
+
+        Args:
+            readings: pages or files in order, each with its posts newest first.
+            source: where they come from, for the record.
+            at: when they were read, an aware time.
+            keep: false to find out what would happen.
+
+        Raises:
+            StoreError: the archive could not be written; it is as it was.
+            SourceError: a reading could not be made; the archive is as it was.
+        """
+        posts: list[Post] = []
+        unplaced: list[tuple[str, Unplaced]] = []
+        for reading in readings:
+            posts.extend(map(self._with_topics, reading.posts))
+            unplaced.extend((reading.name, line) for line in reading.unplaced)
+        changes = self._recorder.record(posts, source=source, at=at, keep=keep)
+        return Report(changes, tuple(unplaced), keep)
+
+    def follow_catalogue(self, fingerprint: str) -> int:
+        """Derive topics anew when the topic catalogue is not the one they were derived by; return how many changed."""
+        if self._recorder.catalogue() == fingerprint:
+            return 0
+        return self._recorder.relabel(self._derive, fingerprint)
+
+    def _with_topics(self, post: Post) -> Post:
+        return post if post.topics else replace(post, topics=self._derive(post))

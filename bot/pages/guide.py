@@ -1,0 +1,93 @@
+"""How to ask, and what this is."""
+
+from bot import commands
+from bot.commands import COMMANDS, Command
+from bot.model import ArchiveFacts
+from bot.pages.phrases import freshness, quoted, shortened, span_of, summaries
+from bot.requests import Help, Latest, Request, Search, TopicList, TopicPosts, Unclear, decode, fits, write
+from bot.views import Bullets, Button, Buttons, Context, Link, Paragraph, Strong, Text, View
+
+BLOG = "https://socialsciences.uottawa.ca/pprnet/blog"
+"""The blog whose summaries these are."""
+
+
+def overview() -> View:
+    """Return every command with its purpose, and a few to try."""
+    said = Paragraph((Text("Psychotherapy research in two minutes: ask for summaries of the PPRNet blog."),))
+    tries = (Latest(), TopicPosts("burnout"), Search("does burnout hurt patients"), TopicList())
+    return View("How to ask", (said, _table(), Buttons(tuple(_try(request) for request in tries))))
+
+
+def command_help(command: Command) -> View:
+    """Return more about one command."""
+    said = tuple(Paragraph((Text(sentence),)) for sentence in command.details)
+    examples = Buttons(tuple(_try(decode(text)) for text in command.examples))
+    what = Paragraph((Text(f"Brings {command.purpose}."),))
+    return View(
+        f"/pprnet {command.form}",
+        (what, *said, *([examples] if command.examples else []), Buttons((Button("All commands", Help()),))),
+    )
+
+
+def unclear(request: Unclear) -> View:
+    """Return help for something that was no request: the nearest command and a search for the words."""
+    nearest = commands.named(request.command)
+    hint = f"{request.why} Did you mean /pprnet {nearest.form}?" if nearest else request.why
+    search = Search(request.text)
+    offers = (
+        *([Button(f"Help on {nearest.name}", Help(nearest.name))] if nearest else []),
+        *([Button(f"Search for {quoted(shortened(request.text, 40))}", search)] if _searchable(search) else []),
+        Button("All commands", Help()),
+    )
+    return View("I did not understand that", (Paragraph((Text(hint),)), Buttons(offers), _table()))
+
+
+def missing(words: str, facts: ArchiveFacts) -> View:
+    """Return that no post has such an id."""
+    search = Search(words)
+    said = f"No summary has the id {quoted(words)}. The id stands at the foot of every summary."
+    offers = [Button(f"Search for {quoted(shortened(words, 40))}", search)] if _searchable(search) else []
+    offers.append(Button("The newest month", Latest()))
+    return View("No such summary", (Paragraph((Text(said),)), Buttons(tuple(offers)), _extent(facts)))
+
+
+def empty_archive() -> View:
+    """Return what an archive without posts has to say."""
+    said = "The archive holds no summaries yet. The person who runs this bot can bring them in with “pprnet import”."
+    return View("Nothing here yet", (Paragraph((Text(said),)),))
+
+
+def about(facts: ArchiveFacts, version: str) -> View:
+    """Return what this is, whose words it carries and how fresh they are."""
+    whose = (
+        Text("Summaries of psychotherapy research and their implications for practice, from the "),
+        Link("blog of the Psychotherapy Practice Research Network", BLOG),
+        Text(" by Dr. Giorgio A. Tasca, University of Ottawa. They are quoted, never rewritten."),
+    )
+    starters = f" {_starters(facts)}" if facts.starters else ""
+    fresh = Paragraph((Text(f"{freshness(facts)}{starters}"),))
+    return View(
+        "PPRNet bot",
+        (Paragraph(whose), fresh, _extent(facts), Context((Text(f"pprnet-bot {version}, MIT licence."),))),
+    )
+
+
+def _table() -> Bullets:
+    return Bullets(tuple((Strong(f"/pprnet {command.form}"), Text(f": {command.purpose}")) for command in COMMANDS))
+
+
+def _try(request: Request) -> Button:
+    return Button(shortened(f"/pprnet {write(request)}"), request)
+
+
+def _searchable(search: Search) -> bool:
+    return bool(search.text) and fits(search)
+
+
+def _starters(facts: ArchiveFacts) -> str:
+    are = "is" if facts.starters == 1 else "are"
+    return f"{summaries(facts.starters).capitalize()} {are} still in the starter archive's own words."
+
+
+def _extent(facts: ArchiveFacts) -> Context:
+    return Context((Text(f"{summaries(facts.posts).capitalize()}, {span_of(facts)}."),))

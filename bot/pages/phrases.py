@@ -1,0 +1,67 @@
+"""The small turns of phrase that answers share."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.model import ArchiveFacts, Month
+from bot.views import Context, Text
+
+_LABEL_LIMIT = 60
+"""The longest piece of a person's text or of a title that a button repeats, in characters; platforms carry 75."""
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: `1 summary`, `4 summaries`, `1,204 summaries`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def summaries(count: int) -> str:
+    """Return `1 summary` or `4 summaries`."""
+    return counted(count, "summary", "summaries")
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Return items as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def quoted(text: str) -> str:
+    """Return a person's own words in quotation marks."""
+    return f"“{text}”"
+
+
+def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
+    """Cut a text for a button at a blank, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    return f"{head.rpartition(' ')[0] or head}…"
+
+
+def on_day(moment: datetime) -> str:
+    """Return the day of an aware time, in UTC: `25 November 2026`."""
+    day = moment.astimezone(UTC)
+    return f"{day.day} {Month(day.year, day.month).label}"
+
+
+def span_of(facts: ArchiveFacts) -> str:
+    """Return how far the archive reaches: `September 2020 to November 2023`; empty when it holds nothing."""
+    if facts.oldest is None or facts.newest is None:
+        return ""
+    if facts.oldest == facts.newest:
+        return facts.newest.label
+    return f"{facts.oldest.label} to {facts.newest.label}"
+
+
+def freshness(facts: ArchiveFacts) -> str:
+    """Return one sentence about when a source was last read."""
+    if facts.source_read_at is None:
+        return "No source has been read yet: this is the starter archive."
+    return f"Source last read on {on_day(facts.source_read_at)}."
+
+
+def rests_on(facts: ArchiveFacts) -> Context:
+    """Return the small print under a list: which archive was looked through."""
+    return Context((Text(f"From {summaries(facts.posts)}, {span_of(facts)}."),))

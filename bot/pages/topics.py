@@ -1,0 +1,79 @@
+"""Topics: the list of all, the choice between several, and what was understood."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.model import ArchiveFacts
+from bot.pages.phrases import listed, quoted, rests_on, shortened, summaries
+from bot.requests import Search, TopicList, TopicPosts, fits
+from bot.topics.catalogue import Topic
+from bot.topics.index import How, Resolution
+from bot.views import Button, Buttons, Context, Paragraph, Text, View
+
+PAGE_SIZE = 15
+"""How many topics a page lists: three rows of five buttons on the tightest platform."""
+
+
+def all_topics(topics: Sequence[Topic], counts: Mapping[str, int], page: int, facts: ArchiveFacts) -> View:
+    """Return one page of the list of all topics, each with its count."""
+    pages = max(1, -(-len(topics) // PAGE_SIZE))
+    page = min(page, pages)
+    shown = topics[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    buttons = tuple(
+        Button(f"{shortened(topic.name)} ({counts.get(topic.name, 0):,})", TopicPosts(topic.name)) for topic in shown
+    )
+    turns = [
+        *([Button("Back", TopicList(page - 1))] if page > 1 else []),
+        *([Button("More", TopicList(page + 1))] if page < pages else []),
+    ]
+    where = Context((Text(f"Page {page} of {pages}. In brackets: how many summaries."),))
+    return View(f"{len(topics)} topics", (Buttons(buttons), where, Buttons(tuple(turns)), rests_on(facts)))
+
+
+def choose(words: str, resolution: Resolution, facts: ArchiveFacts) -> View:
+    """Return the topics that a word may mean, to choose from."""
+    said = Paragraph((Text(f"{quoted(words)} may mean several topics. Which one?"),))
+    return View("Which topic?", (said, Buttons((*buttons(resolution.topics), *_search(words))), rests_on(facts)))
+
+
+def nothing_there(resolution: Resolution, facts: ArchiveFacts) -> View:
+    """Return that no post is about a topic."""
+    name = title(resolution)
+    said = Paragraph((Text(f"No summary in the archive is about {name} as you asked for it."),))
+    choices = (*_search(name), Button("All topics", TopicList()))
+    return View(name, (said, Buttons(choices), rests_on(facts)))
+
+
+def buttons(topics: Sequence[Topic]) -> tuple[Button, ...]:
+    """Return a button for each topic."""
+    return tuple(Button(shortened(topic.name), TopicPosts(topic.name)) for topic in topics)
+
+
+def title(resolution: Resolution) -> str:
+    """Return the names of what was understood."""
+    return listed([topic.name for topic in resolution.topics])
+
+
+def counted_title(resolution: Resolution, total: int) -> str:
+    """Return the names of what was understood and how many posts there are."""
+    return f"{title(resolution)}: {summaries(total)}"
+
+
+def understood(words: str, resolution: Resolution) -> str:
+    """Say in one sentence how a person's words were understood."""
+    name = title(resolution)
+    if len(resolution.topics) > 1:
+        return f"{quoted(words)} belongs to {name}: these are the summaries about any of them, newest first."
+    match resolution.how:
+        case How.NAME:
+            return f"Summaries about {name}, newest first."
+        case How.ALIAS | How.JOINED:
+            return f"{quoted(words)} is part of {name}: these are its summaries, newest first."
+        case How.PREFIX | How.WORD_PREFIX:
+            return f"I took {quoted(words)} as the beginning of {name}: these are its summaries, newest first."
+        case How.NEAR:
+            return f"I read {quoted(words)} as {name}: these are its summaries, newest first."
+
+
+def _search(words: str) -> tuple[Button, ...]:
+    request = Search(words)
+    return (Button(f"Search for {quoted(shortened(words, 40))}", request),) if fits(request) else ()

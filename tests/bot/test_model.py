@@ -1,0 +1,54 @@
+"""Months, and what makes a post the same post."""
+
+import pytest
+from hypothesis import given
+
+from bot.folding import fold, words
+from bot.model import Month, identify
+from tests.strategies import months
+
+
+@given(months)
+def test_a_month_is_read_back_from_both_its_forms(month: Month) -> None:
+    assert Month.parse(str(month)) == month
+    assert Month.parse(month.label) == month
+
+
+@pytest.mark.parametrize("text", ["", "July", "2021", "2021-00", "2021-13", "Foo 2021", "July 0000", "July 21"])
+def test_what_is_no_month_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="month"):
+        Month.parse(text)
+
+
+def test_months_are_in_order() -> None:
+    assert Month(2020, 12) < Month(2021, 1) < Month(2021, 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Is empathy enough?", "Is Empathy Enough"),
+        ("Clients with “high” resistance.", 'Clients with "high" resistance'),
+        ("Drop-out — again", "Drop\u2010out - again"),
+        ("Rønnestad’s view", "Ronnestad's view"),
+        ("Řiháček and Fagernäs", "Rihacek and Fagernas"),
+    ],
+)
+def test_a_title_is_the_same_in_other_case_accents_and_punctuation(one: str, other: str) -> None:
+    assert identify(Month(2021, 7), one) == identify(Month(2021, 7), other)
+
+
+def test_posts_of_other_months_or_titles_are_others() -> None:
+    ids = {
+        identify(Month(2021, 7), "Empathy"),
+        identify(Month(2021, 8), "Empathy"),
+        identify(Month(2021, 7), "Empathy and warmth"),
+    }
+
+    assert len(ids) == 3
+    assert all(len(id_) == 12 and int(id_, 16) >= 0 for id_ in ids)
+
+
+def test_folding_keeps_punctuation_and_words_drop_it() -> None:
+    assert fold("  Drop\u2010Out\u00a0“Ž”  ") == 'drop-out "z"'
+    assert words("Therapist’s drop-out: p < .01") == ["therapist", "s", "drop", "out", "p", "01"]

@@ -1,0 +1,155 @@
+"""What is typed, what it is read as, and that a button's token is a command that can be typed."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.commands import COMMANDS, nearest
+from bot.errors import BadTokenError
+from bot.model import Month
+from bot.requests import (
+    TOKEN_LIMIT,
+    About,
+    Cite,
+    CiteStyle,
+    Help,
+    Latest,
+    MonthOf,
+    Random,
+    Related,
+    Request,
+    Search,
+    Show,
+    TopicList,
+    TopicPosts,
+    Unclear,
+    decode,
+    encode,
+    fits,
+    parse,
+    write,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "request_"),
+    [
+        ("", Help()),
+        ("   ", Help()),
+        ("/pprnet", Help()),
+        ("latest", Latest()),
+        ("/pprnet latest", Latest()),
+        ("  PPRNet   LATEST  ", Latest()),
+        ("month 2021-07", MonthOf(Month(2021, 7))),
+        ("month July 2021", MonthOf(Month(2021, 7))),
+        ("month jul 2021", MonthOf(Month(2021, 7))),
+        ("topic burnout", TopicPosts("burnout")),
+        ("topic  counter   transference", TopicPosts("counter transference")),
+        ("topic burnout year:>2019 page:2", TopicPosts("burnout year:>2019", 2)),
+        ("topic", TopicList()),
+        ("topics", TopicList()),
+        ("topics page:3", TopicList(3)),
+        ("topics burnout", TopicPosts("burnout")),
+        ("search does burnout hurt patients?", Search("does burnout hurt patients?")),
+        ("search burnuot spelling:exact", Search("burnuot", verbatim=True)),
+        ("search burnuot spelling:exact page:2", Search("burnuot", 2, verbatim=True)),
+        ("search burnuot page:2 spelling:exact", Search("burnuot", 2, verbatim=True)),
+        ("search page:0", Search("page:0")),
+        ("search a page:2 page:1", Search("a", 1)),
+        ("show 0a1b", Show("0a1b")),
+        ("show 0a1b full", Show("0a1b", full=True)),
+        ("related 0a1b", Related("0a1b")),
+        ("random", Random()),
+        ("cite 0a1b", Cite("0a1b")),
+        ("cite 0a1b BibTeX", Cite("0a1b", CiteStyle.BIBTEX)),
+        ("about", About()),
+        ("help", Help()),
+        ("help search", Help("search")),
+        ("HELP Search", Help("search")),
+    ],
+)
+def test_what_is_typed_is_read_as_meant(typed: str, request_: Request) -> None:
+    assert parse(typed) == request_
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("lates", "latest"),
+        ("serach burnout", "search"),
+        ("burnout", ""),
+        ("help serch", "search"),
+        ("help xyzzy", ""),
+        ("month", "month"),
+        ("month soon", "month"),
+        ("month 2021-13", "month"),
+        ("search", "search"),
+        ("search page:2", "search"),
+        ("show", "show"),
+        ("related", "related"),
+        ("cite", "cite"),
+        ("cite 0a1b harvard", "cite"),
+    ],
+)
+def test_what_cannot_be_read_says_which_command_is_near_and_why(typed: str, command: str) -> None:
+    unclear = parse(typed)
+
+    assert isinstance(unclear, Unclear)
+    assert unclear.command == command
+    assert unclear.why.endswith(".")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    parse(text)
+
+
+_typed = st.builds(
+    "{} {}".format,
+    st.sampled_from([command.name for command in COMMANDS]),
+    st.text(max_size=40)
+    | st.sampled_from(
+        ["2021-07", "0a1b full", "full full", "0a1b ris", "a page:3", "a page:2 page:1", "spelling:exact b"]
+    ),
+)
+
+
+@given(_typed)
+def test_a_written_request_is_read_as_itself(text: str) -> None:
+    request = parse(text)
+    assume(not isinstance(request, Unclear))
+
+    assert parse(write(request)) == request
+
+
+@given(_typed)
+def test_a_token_gives_its_request_back(text: str) -> None:
+    request = parse(text)
+    assume(not isinstance(request, Unclear))
+    assume(fits(request))
+
+    assert len(encode(request)) <= TOKEN_LIMIT
+    assert decode(encode(request)) == request
+
+
+def test_a_request_too_long_for_a_button_is_refused() -> None:
+    long = Search("burnout " * 20)
+
+    assert not fits(long)
+    with pytest.raises(ValueError, match="characters"):
+        encode(long)
+
+
+def test_a_token_of_another_version_is_explained_and_not_repeated_in_the_log() -> None:
+    with pytest.raises(BadTokenError) as caught:
+        decode("frobnicate:secret")
+
+    assert "type the command" in caught.value.human
+    assert "secret" not in str(caught.value)
+
+
+def test_every_command_is_read_and_its_examples_are_requests() -> None:
+    for command in COMMANDS:
+        assert nearest(command.name) == command.name
+        for example in command.examples:
+            assert decode(example)
