@@ -6,7 +6,7 @@ shortened to initials, and the DOI is lower case. What cannot be read with confi
 """
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from bot.bylines import is_capitalised, read_authors, shape
 from bot.model import Citation
@@ -80,26 +80,31 @@ _DOI = re.compile(
     r"(?P<doi>\b10\.\d{4,9}(?:\.\d{1,9}){0,3}/\S{1,300})(?!\S)",
     re.IGNORECASE,
 )
+_IN_LINKS = "-._~!$&'()*+,;=:@/"
+"""What may stand in the path of an address as it is: RFC 3986, section 3.3."""
+
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{"}
 
 
 def _take_doi(line: str) -> tuple[str, str]:
     """Return the DOI and what stands before it; the whole line when there is none.
 
-    DOI names are case-insensitive (DOI Handbook, section 2.4), so lower case makes equal ones equal. A typographic
-    hyphen is the page's doing and becomes the plain one that the name was registered with.
+    DOI names are case-insensitive (DOI Handbook, section 2.4), so lower case makes equal ones equal. What an address
+    cannot hold is percent-encoded, so that the DOI can follow https://doi.org/ as it is. A typographic hyphen is the
+    page's doing and becomes the plain one that the name was registered with.
     """
     match = _DOI.search(line)
     if match is None:
         return "", line
-    plain = unquote(match["doi"], errors="strict") if _ESCAPED.search(match["doi"]) else match["doi"]
-    name = re.sub("[\u2010-\u2013]", "-", plain if plain.isprintable() and " " not in plain else match["doi"])
+    name = re.sub("[\u2010-\u2013]", "-", _decoded(match["doi"]))
     while name and (name[-1] in ".,;:'\"”’" or (name[-1] in _PAIRS and _unbalanced(name))):
         name = name[:-1]
-    return name.lower(), line[: match.start()]
+    return quote(name.lower(), safe=_IN_LINKS), line[: match.start()]
 
 
-_ESCAPED = re.compile(r"%(?:3[cCeE]|2[89fF]|5[bBdD]|3[aAbB]|2[bB])")
+def _decoded(name: str) -> str:
+    plain = unquote(name)
+    return plain if plain.isprintable() and not re.search(r"[\s\ufffd]", plain) else name
 
 
 def _unbalanced(name: str) -> bool:
