@@ -1,0 +1,148 @@
+"""Opening the database that an address names, and its transactions."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from bot.store.failures import StoreUnreachableError, StoreUrlError, translated
+
+PATIENCE = 5.0
+"""Seconds that a writer waits for another one."""
+
+
+def open_engine(url: str, *, patience: float = PATIENCE) -> Engine:
+    """Return the engine for a database address; nothing is opened before the first use.
+
+    Args:
+        url: `sqlite:///a/file.db`, `postgresql://user:password@host/name` or the same with `postgres://`.
+        patience: seconds that a writer waits for another one.
+
+    Raises:
+        StoreUrlError: the address is of no such form.
+    """
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+        raise StoreUrlError("the address of the database cannot be read") from None
+    match address.get_backend_name():
+        case "sqlite" if address.database and address.database != ":memory:":
+            return _sqlite(address, patience)
+        case "postgres" | "postgresql":
+            return _postgresql(address, patience)
+        case other:
+            raise StoreUrlError(f"the address of the database names {other}")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection on which everything is read as of one moment.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    with translated(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give the connection of the one writer; what it wrote is kept when the block ends well, and else is not there.
+
+    Raises:
+        StoreError: nothing was written.
+    """
+    with translated(), engine.connect() as connection:
+        connection.execution_options(**{_WRITES: True})
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                _lock_archive(connection)
+            yield connection
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """Give the connection of the one process that changes the tables; another one waits until it is done.
+
+    Raises:
+        StoreError: nothing was changed.
+    """
+    with translated(), engine.connect() as connection:
+        connection.execution_options(**{_WRITES: True})
+        if connection.dialect.name == "postgresql":
+            # What the other process did while this one waited for the lock has to be seen.
+            connection.execution_options(isolation_level="READ COMMITTED")
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATIONS})
+            yield connection
+
+
+_WRITES = "pprnet_writes"
+_PATIENCE = "pprnet_patience"
+_MIGRATIONS = 0x707072_6E6574  # "pprnet": an advisory lock is known by a number only
+_to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sqlite(address: URL, patience: float) -> Engine:
+    engine = create_engine(address, json_serializer=_to_json, hide_parameters=True)
+
+    @event.listens_for(engine, "do_connect")
+    def make_file(_dialect: Any, _record: Any, arguments: list[Any], _keywords: dict[str, Any]) -> None:
+        if not arguments[0].startswith("file:"):
+            _make_private(Path(arguments[0]))
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: SqliteConnection, _record: Any) -> None:
+        # The driver must not begin transactions on its own: it would begin late, and never for a SELECT or DDL.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # What was reported as kept must outlive a power cut; an import is one commit.
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that turns writer half-way cannot wait for another writer: writers say so from the start.
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _make_private(file: Path) -> None:
+    """Create the file, and the folders that lead to it, for its owner alone; what exists stays as it is."""
+    try:
+        for folder in reversed(file.absolute().parents):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
+    except OSError as error:
+        raise StoreUnreachableError(f"the store's file cannot be opened: {type(error).__name__}") from None
+
+
+def _postgresql(address: URL, patience: float) -> Engine:
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        connect_args={} if "connect_timeout" in address.query else {"connect_timeout": 5},
+        execution_options={_PATIENCE: patience},
+        hide_parameters=True,
+        isolation_level="REPEATABLE READ",
+        json_serializer=_to_json,
+        pool_pre_ping=True,
+    )
+
+
+def _lock_archive(connection: Connection) -> None:
+    """Become the one writer; readers go on. Nothing may be read before: reading would fix the moment that is seen."""
+    patience = connection.get_execution_options()[_PATIENCE]
+    connection.execute(text(f"SET LOCAL lock_timeout = {round(patience * 1000)}"))
+    connection.execute(text("LOCK TABLE archive IN SHARE ROW EXCLUSIVE MODE"))

@@ -1,0 +1,105 @@
+"""The archive, written to the database."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, select, update
+
+from bot.merging import merge
+from bot.model import Change, Effect, Month, Post, PostOrigin, TopicLabel
+from bot.store import tables
+from bot.store.engine import reading, writing
+from bot.store.lookups import CHUNK, ids_in_use, known_posts, only_derived
+from bot.store.rows import storable, storable_post
+from bot.store.writes import count_anew, log_import, source_read, write, write_topics
+
+
+class SqlRecorder:
+    """The posts in a database, to write: `bot.ports.Recorder`.
+
+    Every method raises `StoreError` when nothing could be written.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def record(self, posts: Sequence[Post], *, source: str, at: datetime, keep: bool = True) -> tuple[Change, ...]:
+        """Write posts in one transaction, all or nothing.
+
+        Args:
+            posts: in reading order, newest first.
+            source: where they come from, for the record.
+            at: when they were read, an aware time.
+            keep: false to find out what would happen and leave the archive as it was.
+
+        Returns:
+            One change for each different post, month by month as the months come up, in reading order within each.
+        """
+        opened = writing if keep else reading
+        with opened(self._engine) as connection:
+            changes = tuple(_record(connection, [storable_post(post) for post in posts], at, keep=keep))
+            if keep:
+                _conclude(connection, changes, storable(source), at)
+            if keep and any(post.origin is PostOrigin.IMPORTED for post in posts):
+                source_read(connection, at)
+        return changes
+
+    def catalogue(self) -> str:
+        """Return the fingerprint of the topic catalogue that the derived topics were derived by."""
+        with reading(self._engine) as connection:
+            catalogue: str = connection.execute(select(tables.archive.c.catalogue)).scalar_one()
+        return catalogue
+
+    def relabel(self, derive: Callable[[Post], tuple[TopicLabel, ...]], catalogue: str) -> int:
+        """Derive the topics anew of every post that has only derived ones, or none; return how many changed."""
+        with writing(self._engine) as connection:
+            changed = 0
+            for some in only_derived(connection):
+                relabelled = list(_relabelled(some, derive))
+                write_topics(connection, relabelled)
+                changed += len(relabelled)
+            if changed:
+                count_anew(connection)
+            connection.execute(update(tables.archive).values(catalogue=storable(catalogue)))
+        return changed
+
+
+def _record(connection: Connection, posts: Sequence[Post], at: datetime, *, keep: bool) -> Iterator[Change]:
+    """Merge the posts into the archive; a few months at a time, as nothing of one month depends on another."""
+    given: set[str] = set()
+    for some in _month_by_month(posts):
+        known = known_posts(connection, {post.month for post in some})
+        merged = merge(known, some, ids_in_use(connection, some) | given)
+        given.update(one.change.post.id for one in merged)
+        if keep:
+            write(connection, merged, at)
+        yield from (one.change for one in merged)
+
+
+def _month_by_month(posts: Iterable[Post]) -> Iterator[list[Post]]:
+    """Yield the posts of whole months together, in lists of `CHUNK` posts or a little more."""
+    months: dict[Month, list[Post]] = {}
+    for post in posts:
+        months.setdefault(post.month, []).append(post)
+    some: list[Post] = []
+    for month in months.values():
+        some += month
+        if len(some) >= CHUNK:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _conclude(connection: Connection, changes: Sequence[Change], source: str, at: datetime) -> None:
+    log_import(connection, changes, source, at)
+    if any(change.effect is not Effect.UNCHANGED for change in changes):
+        count_anew(connection)
+
+
+def _relabelled(posts: Iterable[Post], derive: Callable[[Post], tuple[TopicLabel, ...]]) -> Iterator[Post]:
+    for post in posts:
+        anew = storable_post(replace(post, topics=derive(post)))
+        if anew != post:
+            yield anew

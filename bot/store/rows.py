@@ -1,0 +1,149 @@
+"""Posts as rows and as JSON, and back, to the letter."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+
+
+def storable(text: str) -> str:
+    """Return a text with a replacement character for each character that a database refuses.
+
+    PostgreSQL takes no NUL, and UTF-8 has no lone surrogates; neither is ever meant. HTML parsers do the same.
+    """
+    return _REFUSED.sub("\ufffd", text)
+
+
+def storable_post(post: Post) -> Post:
+    """Return a post as the archive can hold it: texts `storable`, each topic once, topics in alphabetical order."""
+    best = {label.name: label for label in reversed(_most_trusted_first(post.topics))}
+    return replace(
+        post,
+        title=storable(post.title),
+        summary=_storable_all(post.summary),
+        citation=post.citation and _storable_citation(post.citation),
+        implications=_storable_all(post.implications),
+        note=_storable_all(post.note),
+        topics=tuple(sorted(best.values())),
+        url=storable(post.url),
+    )
+
+
+def month_number(month: Month) -> int:
+    """Return a month as it is stored: 202107 for July 2021."""
+    return month.year * 100 + month.number
+
+
+def month_of(number: int) -> Month:
+    """Return the month of its number."""
+    return Month(number // 100, number % 100)
+
+
+def post_row(post: Post) -> dict[str, Any]:
+    """Return the row of `posts` for a post."""
+    cited = post.citation or Citation("")
+    return {
+        "id": post.id,
+        "identity": identify(post.month, post.title),
+        "month": month_number(post.month),
+        "sequence": post.sequence,
+        "origin": post.origin.value,
+        "title": post.title,
+        "url": post.url,
+        "summary": post.summary,
+        "implications": post.implications,
+        "note": post.note,
+        "citation": post.citation and cited.text,
+        "cited_authors": [[author.family, author.initials] for author in cited.authors],
+        "cited_year": cited.year,
+        "cited_title": cited.title,
+        "cited_container": cited.container,
+        "cited_volume": cited.volume,
+        "cited_issue": cited.issue,
+        "cited_pages": cited.pages,
+        "doi": cited.doi,
+    }
+
+
+def topic_rows(post: Post) -> list[dict[str, Any]]:
+    """Return the rows of `post_topics` for a post."""
+    place = {"post_id": post.id, "month": month_number(post.month), "sequence": post.sequence}
+    return [{"name": label.name, "origin": label.origin.value, **place} for label in post.topics]
+
+
+def post_of(row: Row[Any], topics: Iterable[TopicLabel]) -> Post:
+    """Return the post of a row of `posts`."""
+    return Post(
+        id=row.id,
+        month=month_of(row.month),
+        title=row.title,
+        summary=tuple(row.summary),
+        citation=None if row.citation is None else _citation_of(row),
+        implications=tuple(row.implications),
+        note=tuple(row.note),
+        topics=tuple(sorted(topics)),
+        url=row.url,
+        origin=PostOrigin(row.origin),
+        sequence=row.sequence,
+    )
+
+
+def to_json(post: Post) -> dict[str, Any]:
+    """Return a post as dictionaries and lists; `from_json` is the way back."""
+    return asdict(post) | {"month": str(post.month)}
+
+
+def from_json(words: dict[str, Any]) -> Post:
+    """Return the post that `to_json` was given."""
+    texts = {name: tuple(words[name]) for name in ("summary", "implications", "note")}
+    made = {
+        "month": Month.parse(words["month"]),
+        "citation": words["citation"] and _citation_from_json(words["citation"]),
+        "topics": tuple(TopicLabel(label["name"], TopicOrigin(label["origin"])) for label in words["topics"]),
+        "origin": PostOrigin(words["origin"]),
+    }
+    return Post(**{**words, **texts, **made})
+
+
+_REFUSED = re.compile("[\0\ud800-\udfff]")
+_TRUST = {origin: rank for rank, origin in enumerate(TopicOrigin)}
+
+
+def _most_trusted_first(labels: Sequence[TopicLabel]) -> list[TopicLabel]:
+    stored = [replace(label, name=storable(label.name)) for label in labels]
+    return sorted(stored, key=lambda label: _TRUST[label.origin])
+
+
+def _storable_all(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(storable(text) for text in texts)
+
+
+def _storable_citation(citation: Citation) -> Citation:
+    texts: dict[str, Any] = {name: storable(getattr(citation, name)) for name in _CITATION_TEXTS}
+    authors = tuple(Author(storable(author.family), storable(author.initials)) for author in citation.authors)
+    return replace(citation, authors=authors, **texts)
+
+
+_CITATION_TEXTS = ("text", "title", "container", "volume", "issue", "pages", "doi")
+
+
+def _citation_of(row: Row[Any]) -> Citation:
+    return Citation(
+        text=row.citation,
+        authors=tuple(Author(family, initials) for family, initials in row.cited_authors),
+        year=row.cited_year,
+        title=row.cited_title,
+        container=row.cited_container,
+        volume=row.cited_volume,
+        issue=row.cited_issue,
+        pages=row.cited_pages,
+        doi=row.doi,
+    )
+
+
+def _citation_from_json(words: dict[str, Any]) -> Citation:
+    return Citation(**{**words, "authors": tuple(Author(**author) for author in words["authors"])})

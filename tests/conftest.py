@@ -1,0 +1,133 @@
+"""Both stores, real ones, for every test that asks."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import Engine, make_url
+
+from bot.store.archive import SqlArchive
+from bot.store.engine import open_engine
+from bot.store.migrate import migrate
+from bot.store.recorder import SqlRecorder
+from tests.postgres import running
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a database of a PostgreSQL on which databases may be made: the one that
+    PPRNET_TEST_DATABASE_URL names, else one that runs as long as the tests.
+    """
+    if given := os.environ.get("PPRNET_TEST_DATABASE_URL"):
+        yield given
+    else:
+        with running() as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables and nothing in them, to copy."""
+    with _database(postgresql_server) as name:
+        with _opened(_named(postgresql_server, name)) as engine:
+            migrate(engine)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, to copy."""
+    file = tmp_path_factory.mktemp("template") / "pprnet.db"
+    with _opened(f"sqlite:///{file}") as engine:
+        migrate(engine)
+    return file
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'pprnet.db'}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database without any tables."""
+    with _database(postgresql_server) as name:
+        yield _named(postgresql_server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> str:
+    """The kind of database: a test that asks, by whatever name, is run on each."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(store: str, request: pytest.FixtureRequest) -> str:
+    """The address of a database without any tables, on each store."""
+    url: str = request.getfixturevalue(f"{store}_url")
+    return url
+
+
+@pytest.fixture
+def archive_url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and nothing in them, on each store."""
+    if store == "sqlite":
+        copy = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "pprnet.db")
+        yield f"sqlite:///{copy}"
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        with _database(server, template=request.getfixturevalue("postgresql_template")) as name:
+            yield _named(server, name)
+
+
+@pytest.fixture
+def engine(archive_url: str) -> Iterator[Engine]:
+    """An engine on a database with all tables and nothing in them, on each store."""
+    with _opened(archive_url) as engine:
+        yield engine
+
+
+@pytest.fixture
+def archive(engine: Engine) -> SqlArchive:
+    """An empty archive, on each store."""
+    return SqlArchive(engine)
+
+
+@pytest.fixture
+def recorder(engine: Engine) -> SqlRecorder:
+    """The recorder of `archive`."""
+    return SqlRecorder(engine)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _database(server: str, template: str = "template0") -> Iterator[str]:
+    name = f"pprnet_test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+        try:
+            yield name
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _named(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
