@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Engine, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import Engine, bindparam, select
 
 from bot.model import ArchiveFacts, Page, Post, Where
 from bot.store import tables
 from bot.store.engine import reading
 from bot.store.failures import StoreNotSetUpError
 from bot.store.lookups import NEWEST_FIRST, chunks, stream, with_topics
-from bot.store.rows import from_json, month_number, month_of, storable
+from bot.store.queries import query_for, values_of
+from bot.store.rows import from_json, month_of, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,13 @@ class SqlArchive:
 
         A post is meant when it has at least one of `where.topics`.
         """
-        total = _total(where)
+        query = query_for(where)
+        values = {**values_of(where), "offset": offset, "limit": limit}
         with reading(self._engine) as connection:
-            rows = connection.execute(_page(where, total, offset, limit)).all()
-            if not rows:
-                return Page((), connection.execute(select(total)).scalar_one())
-            return Page(with_topics(connection, rows), rows[0].total)
+            rows = connection.execute(query.page, values).all()
+            # A page past the end has no row to carry the total.
+            total = rows[0].total if rows else connection.execute(query.total, values).scalar_one()
+            return Page(with_topics(connection, rows), total)
 
     def topic_counts(self) -> Mapping[str, int]:
         """Return how many posts each topic has; topics without posts are left out."""
@@ -101,45 +102,3 @@ _HISTORY = (
     .where(tables.revisions.c.post_id == bindparam("post_id"))
     .order_by(tables.revisions.c.number)
 )
-_HIGHEST = "\U0010ffff"  # sorts after everything that an id can hold
-
-
-def _page(where: Where, total: ScalarSelect[int], offset: int, limit: int) -> Select[Any]:
-    """Return the statement for a page: an index alone gives the places, then only their posts are fetched."""
-    places = _places(where)
-    newest = (places.selected_columns.month.desc(), places.selected_columns.sequence.desc(), places.selected_columns.id)
-    chosen = places.order_by(*newest).offset(offset).limit(limit).subquery()
-    return (
-        select(tables.posts, total.label("total"))
-        .join(chosen, chosen.c.id == tables.posts.c.id)
-        .order_by(chosen.c.month.desc(), chosen.c.sequence.desc(), chosen.c.id)
-    )
-
-
-def _total(where: Where) -> ScalarSelect[int]:
-    """Count the posts meant; the whole archive and each whole topic are counted already."""
-    match where:
-        case Where(month=None, topics=(), id_prefix=""):
-            return select(tables.archive.c.posts).scalar_subquery()
-        case Where(month=None, topics=(topic,), id_prefix=""):
-            counted = select(tables.topic_totals.c.posts).where(tables.topic_totals.c.name == storable(topic))
-            return select(func.coalesce(counted.scalar_subquery(), 0)).scalar_subquery()
-        case _:
-            return select(func.count()).select_from(_places(where).subquery()).scalar_subquery()
-
-
-def _places(where: Where) -> Select[Any]:
-    """Return the ids meant, with what they are ordered by."""
-    topics = sorted({storable(topic) for topic in where.topics})
-    table, key = (tables.post_topics, "post_id") if topics else (tables.posts, "id")
-    places = select(table.c[key].label("id"), table.c.month, table.c.sequence)
-    if len(topics) == 1:
-        places = places.where(table.c.name == topics[0])
-    elif topics:
-        places = places.where(table.c.name.in_(topics)).distinct()
-    if where.month:
-        places = places.where(table.c.month == month_number(where.month))
-    if where.id_prefix:
-        prefix = storable(where.id_prefix)
-        places = places.where(table.c[key] >= prefix, table.c[key] < prefix + _HIGHEST)
-    return places

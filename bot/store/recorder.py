@@ -10,7 +10,8 @@ from bot.merging import merge
 from bot.model import Change, Effect, Month, Post, PostOrigin, TopicLabel
 from bot.store import tables
 from bot.store.engine import reading, writing
-from bot.store.lookups import CHUNK, ids_in_use, known_posts, only_derived
+from bot.store.known import ids_in_use, known_posts, only_derived
+from bot.store.lookups import CHUNK
 from bot.store.rows import storable, storable_post
 from bot.store.writes import count_anew, log_import, source_read, write, write_topics
 

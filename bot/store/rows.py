@@ -23,6 +23,7 @@ def storable_post(post: Post) -> Post:
     best = {label.name: label for label in reversed(_most_trusted_first(post.topics))}
     return replace(
         post,
+        id=storable(post.id),
         title=storable(post.title),
         summary=_storable_all(post.summary),
         citation=post.citation and _storable_citation(post.citation),
