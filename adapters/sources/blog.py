@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.sources.bodies import post_of
 from adapters.sources.furniture import Stretch, stretches
-from adapters.sources.heads import Head, head_at, is_evident
+from adapters.sources.heads import Head, Trust, head_at, is_evident
 from adapters.sources.lines import Line
 from adapters.sources.shapes import LONG, implications, is_finished, is_sentence, month_heading, title_shaped
 from bot.citations import looks_like_citation
@@ -76,7 +76,7 @@ def _heads(part: Stretch) -> Iterator[Head]:
     """Yield the heads of the posts of a stretch, in order."""
     lines, at, is_open = part.lines, 0, False
     if part.heading and lines and _is_title_under_heading(lines):
-        head = head_at(lines, 0, headed=True)
+        head = head_at(lines, 0, Trust.HEADING)
         yield head
         at, is_open = head.body, True
     while at < len(lines):
@@ -85,7 +85,7 @@ def _heads(part: Stretch) -> Iterator[Head]:
         start = evident if bare is None else bare
         if start == len(lines):
             return
-        head = head_at(lines, start, headed=False)
+        head = head_at(lines, start, Trust.SHAPE)
         yield head
         at, is_open = head.body, True
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from adapters.sources.lines import Line
 from adapters.sources.shapes import (
@@ -19,6 +20,17 @@ from bot.citations import looks_like_citation
 
 _NOTE_LIMIT = 4
 """How many lines of a note may stand between the title and the citation, or the title's second printing."""
+
+
+class Trust(IntEnum):
+    """How sure it is that a line is a title, and so how freely the lines after it are read."""
+
+    SHAPE = 0
+    """Nothing says so but the line itself and those that follow."""
+    HEADING = 1
+    """A month heading stands directly above it."""
+    NAMED = 2
+    """The source says so, and that it is all of the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +54,17 @@ class Head:
     repeated: bool = False
 
 
-def head_at(lines: Sequence[Line], start: int, *, headed: bool) -> Head:
+def head_at(lines: Sequence[Line], start: int, trust: Trust) -> Head:
     """Read the head of a post whose title stands at `start`.
 
     Args:
         lines: a stretch of a page.
         start: an index into it.
-        headed: whether a month heading stands directly above, so that this line can hardly be anything else and
-            the lines that follow are read with more trust.
+        trust: how sure it is that it is a title.
     """
-    head = _parted(lines, Head(start, start + 1, lines[start].text), headed=headed)
+    head = _parted(lines, Head(start, start + 1, lines[start].text), trust)
     while head.body < len(lines):
-        further = _extended(lines, head, headed=headed)
+        further = _extended(lines, head, trust)
         if further is None:
             break
         head = further
@@ -68,25 +79,25 @@ def is_evident(lines: Sequence[Line], start: int) -> bool:
     text = lines[start].text
     if not title_shaped(text) or looks_like_citation(text):
         return False
-    head = head_at(lines, start, headed=False)
+    head = head_at(lines, start, Trust.SHAPE)
     return bool(head.citation or head.repeated) and _has_body(lines, head.body)
 
 
-def _parted(lines: Sequence[Line], head: Head, *, headed: bool) -> Head:
+def _parted(lines: Sequence[Line], head: Head, trust: Trust) -> Head:
     """Join a title that is parted into two lines."""
-    if head.body + 1 >= len(lines):
+    if trust is Trust.NAMED or head.body + 1 >= len(lines):
         return head
     second, third = lines[head.body].text, lines[head.body + 1].text
     cited = looks_like_citation(third)
     if not title_shaped(second) or same_title(head.title, second) or note_shaped(second) or looks_like_citation(second):
         return head
     plain = continues(head.title, second) and (cited or len(third) >= LONG)
-    if plain or (headed and cited and may_continue(head.title, second)):
+    if plain or (trust and cited and may_continue(head.title, second)):
         return replace(head, body=head.body + 1, title=f"{head.title} {second}")
     return head
 
 
-def _extended(lines: Sequence[Line], head: Head, *, headed: bool) -> Head | None:
+def _extended(lines: Sequence[Line], head: Head, trust: Trust) -> Head | None:
     """Return the head with one more piece; `None` where the body begins."""
     at, text = head.body, lines[head.body].text
     if same_title(text, head.title):
@@ -94,13 +105,13 @@ def _extended(lines: Sequence[Line], head: Head, *, headed: bool) -> Head | None
     if not head.citation and looks_like_citation(text):
         address = " " + lines[at + 1].text if at + 1 < len(lines) and is_address(lines[at + 1].text) else ""
         return replace(head, body=at + 1 + bool(address), citation=text + address)
-    end = _note_end(lines, head, headed=headed)
+    end = _note_end(lines, head, trust)
     if end is None:
         return None
     return replace(head, body=end, note=head.note + tuple(line.text for line in lines[at:end]))
 
 
-def _note_end(lines: Sequence[Line], head: Head, *, headed: bool) -> int | None:
+def _note_end(lines: Sequence[Line], head: Head, trust: Trust) -> int | None:
     """Return where the head goes on after a note; `None` where no note stands."""
     at = head.body
     for end in range(at + 1, min(at + 1 + _NOTE_LIMIT, len(lines))):
@@ -108,13 +119,13 @@ def _note_end(lines: Sequence[Line], head: Head, *, headed: bool) -> int | None:
             return None
         if same_title(lines[end].text, head.title):
             return end
-        if not head.citation and _is_cited_after(lines, at, end, headed=headed):
+        if not head.citation and _is_cited_after(lines, at, end, trust):
             return end
     is_note = note_shaped(lines[at].text) and _is_paragraph(lines, at + 1)
     return at + 1 if is_note else None
 
 
-def _is_cited_after(lines: Sequence[Line], at: int, end: int, *, headed: bool) -> bool:
+def _is_cited_after(lines: Sequence[Line], at: int, end: int, trust: Trust) -> bool:
     """Say whether a citation at `end` belongs to this title although lines stand between the two.
 
     The line above it must not be a title, which would be the next post's; and a summary must follow, or the lines
@@ -123,7 +134,8 @@ def _is_cited_after(lines: Sequence[Line], at: int, end: int, *, headed: bool) -
     if not looks_like_citation(lines[end].text) or not _is_paragraph(lines, end + 1):
         return False
     notes = [note_shaped(line.text) for line in lines[at:end]]
-    return all(notes) or (headed and (notes[-1] or not title_shaped(lines[end - 1].text)))
+    parted = notes[-1] or not title_shaped(lines[end - 1].text)
+    return all(notes) or trust is Trust.NAMED or (trust is Trust.HEADING and parted)
 
 
 def _is_paragraph(lines: Sequence[Line], at: int) -> bool:

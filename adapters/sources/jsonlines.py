@@ -1,0 +1,106 @@
+"""Posts as JSON lines, one object a line: for scripts, and for moving an archive whole."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from adapters.sources.lines import folded
+from bot.citations import parse_citation
+from bot.errors import ContentError
+from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+
+_ID = re.compile(r"[0-9a-f]{12}")
+_WHOLE_LIMIT = 2**31
+"""What an integer column of every database can hold."""
+
+
+def write_posts(posts: Iterable[Post]) -> Iterator[str]:
+    """Yield one line of JSON for each post, without its line end: every field under its own name."""
+    for post in posts:
+        yield json.dumps(asdict(post) | {"month": str(post.month)}, ensure_ascii=False)
+
+
+def read_posts(name: str, text: str) -> tuple[Post, ...]:
+    """Read what `write_posts` wrote: the very same posts, in the same order.
+
+    `month`, `title` and `summary` are required. A citation may be a text alone; its parts are then read out of it.
+
+    Raises:
+        ContentError: with the file, the line, and what to write instead.
+    """
+    numbered = enumerate(text.removeprefix("\ufeff").split("\n"), start=1)
+    return tuple(_read_post(name, number, line) for number, line in numbered if line.strip())
+
+
+def _read_post(name: str, number: int, line: str) -> Post:
+    try:
+        return _post(json.loads(line))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        human = (
+            f"{name}, line {number}: this is no post; write one object a line, as `pprnet export --json` does, with at "
+            "least month, title and summary."
+        )
+        raise ContentError("a line of JSON is no post", human) from None
+
+
+def _post(data: dict[str, Any]) -> Post:
+    month, title = Month.parse(data["month"]), _filled(data["title"])
+    return Post(
+        id=_id(data.get("id") or identify(month, title)),
+        month=month,
+        title=title,
+        summary=_texts(data["summary"] or None),
+        citation=_citation(data.get("citation")),
+        implications=_texts(data.get("implications", [])),
+        note=_texts(data.get("note", [])),
+        topics=tuple(TopicLabel(_text(each["name"]), TopicOrigin(each["origin"])) for each in data.get("topics", [])),
+        url=_text(data.get("url", "")),
+        origin=PostOrigin(data.get("origin", PostOrigin.IMPORTED)),
+        sequence=_whole(data.get("sequence", 0)),
+    )
+
+
+def _id(value: Any) -> str:
+    if not _ID.fullmatch(_text(value)):
+        raise ValueError
+    return _text(value)
+
+
+def _citation(data: str | dict[str, Any] | None) -> Citation | None:
+    if data is None:
+        return None
+    if isinstance(data, str):
+        return parse_citation(data)
+    parts = {key: _text(value) for key, value in data.items() if key not in {"authors", "year"}}
+    year = data.get("year")
+    authors = tuple(Author(_text(each["family"]), _text(each.get("initials", ""))) for each in data.get("authors", []))
+    return Citation(**parts, authors=authors, year=None if year is None else _whole(year))
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError
+    return tuple(_filled(value) for value in values)
+
+
+def _filled(value: Any) -> str:
+    text = _text(value)
+    if not text:
+        raise ValueError
+    return text
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return folded(value)
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
+        raise TypeError
+    if not 0 <= value < _WHOLE_LIMIT:
+        raise ValueError
+    return value

@@ -1,0 +1,214 @@
+r"""Posts as Markdown files: what people write by hand, and what an export writes.
+
+    ---
+    title: "Burnout affects outcomes"
+    month: 2021-07
+    citation: "Doe, J. (2020). A study. Journal, 1, 2-3."
+    topics: ["Burnout", "Therapist Factors"]
+    ---
+
+    The summary. Blank lines part paragraphs.
+
+    ## Practice Implications
+
+    What follows from it.
+
+The body is plain text: no Markdown means anything but the one heading. A paragraph whose own text begins with `#`
+or `\` has one more `\` in front.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from adapters.sources.frontmatter import FENCE, Entry, read_front_matter, refuse, write_entry
+from adapters.sources.lines import folded
+from bot.citations import parse_citation
+from bot.folding import fold
+from bot.model import Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+
+HEADING = "## Practice Implications"
+
+_TOPICS = {
+    "topics": TopicOrigin.CONTENT,
+    "site topics": TopicOrigin.SITE,
+    "derived topics": TopicOrigin.DERIVED,
+}
+_LISTS = frozenset({*_TOPICS, "note"})
+_KEYS = ("title", "month", "citation", "doi", *_TOPICS, "url", "note", "origin", "id", "sequence")
+_ID = re.compile(r"[0-9a-f]{12}")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+
+
+def read_post(name: str, text: str) -> Post:
+    """Read one Markdown post.
+
+    Args:
+        name: the file, for messages.
+        text: all of it.
+
+    Raises:
+        ContentError: with the file, the line, and what to write instead.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    entries, at = read_front_matter(name, lines)
+    facts = _Facts(name, entries)
+    month, title = facts.month(), facts.text("title", required=True)
+    summary, practical = _body(name, lines, at)
+    return Post(
+        id=facts.id() or identify(month, title),
+        month=month,
+        title=title,
+        summary=summary,
+        citation=facts.citation(),
+        implications=practical,
+        note=facts.values("note"),
+        topics=facts.topics(),
+        url=facts.text("url"),
+        origin=facts.origin(),
+        sequence=facts.sequence(),
+    )
+
+
+def write_post(post: Post) -> str:
+    """Return the Markdown file of a post: what `read_post` reads as that very post.
+
+    A citation's parts are not written: they are read again from its text.
+    """
+    parts = ["\n".join([FENCE, *_front_matter(post), FENCE]), *map(_escaped, post.summary)]
+    if post.implications:
+        parts += [HEADING, *map(_escaped, post.implications)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _front_matter(post: Post) -> Iterator[str]:
+    yield write_entry("title", post.title)
+    yield f"month: {post.month}"
+    if post.citation:
+        yield write_entry("citation", post.citation.text)
+        if post.citation.doi != parse_citation(post.citation.text).doi:
+            yield write_entry("doi", post.citation.doi)
+    for key, origin in _TOPICS.items():
+        if names := [label.name for label in post.topics if label.origin is origin]:
+            yield write_entry(key, names)
+    if post.url:
+        yield write_entry("url", post.url)
+    if post.note:
+        yield write_entry("note", post.note)
+    if post.origin is not PostOrigin.IMPORTED:
+        yield f"origin: {post.origin}"
+    if post.id != identify(post.month, post.title):
+        yield write_entry("id", post.id)
+    if post.sequence:
+        yield f"sequence: {post.sequence}"
+
+
+def _escaped(paragraph: str) -> str:
+    return f"\\{paragraph}" if paragraph.startswith(("#", "\\")) else paragraph
+
+
+def _body(name: str, lines: list[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the paragraphs of the summary and of the implications."""
+    summary: list[str] = []
+    practical: list[str] = []
+    heading = 0
+    for number, paragraph in _paragraphs(lines, at):
+        if not paragraph.startswith("#"):
+            (practical if heading else summary).append(paragraph.removeprefix("\\"))
+        elif heading or fold(paragraph) != fold(HEADING):
+            raise refuse(name, number, f"write `{HEADING}`, once; or a backslash in front of a text that begins with #")
+        else:
+            heading = number
+    if not summary:
+        raise refuse(name, at + 1, "write the summary here, above the practice implications")
+    if heading and not practical:
+        raise refuse(name, heading, "write the implications below this heading, or leave the heading out")
+    return tuple(summary), tuple(practical)
+
+
+def _paragraphs(lines: list[str], at: int) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs with the number of their first line; lines that follow one another are one paragraph."""
+    open_at, open_lines = 0, list[str]()
+    for number, line in enumerate([*lines[at:], ""], start=at + 1):
+        text = folded(line)
+        if open_lines and (not text or text.startswith("#")):
+            yield open_at, " ".join(open_lines)
+            open_lines.clear()
+        if text.startswith("#"):
+            yield number, text
+        elif text:
+            open_at = open_at if open_lines else number
+            open_lines.append(text)
+
+
+class _Facts:
+    """The entries of one file's front matter, checked."""
+
+    def __init__(self, name: str, entries: Mapping[str, Entry]) -> None:
+        self._name = name
+        self._entries = entries
+        for key, entry in entries.items():
+            if key not in _KEYS:
+                raise refuse(name, entry.line, f"there is no `{key}`; write one of {', '.join(_KEYS)}")
+            if entry.is_list and key not in _LISTS:
+                raise refuse(name, entry.line, f"write one text after `{key}:`, not a list")
+
+    def values(self, key: str) -> tuple[str, ...]:
+        entry = self._entries.get(key)
+        if entry and not all(value.strip() for value in entry.values):
+            raise refuse(self._name, entry.line, f"`{key}` is empty; write its text, or leave the line out")
+        return entry.values if entry else ()
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        if required and key not in self._entries:
+            raise refuse(self._name, 2, f"`{key}` is missing; write a line `{key}: ...` above the second {FENCE}")
+        return next(iter(self.values(key)), "")
+
+    def month(self) -> Month:
+        try:
+            return Month.parse(self.text("month", required=True))
+        except ValueError:
+            raise self._refuse("month", "write the month as 2021-07") from None
+
+    def citation(self) -> Citation | None:
+        text, doi = self.text("citation"), self.text("doi")
+        read = parse_citation(text) if text else None
+        if not doi:
+            return read
+        if read is None:
+            raise self._refuse("doi", "write the `citation:` that this DOI belongs to")
+        if not _DOI.fullmatch(doi):
+            raise self._refuse("doi", "write the DOI alone, as 10.1037/pst0000503")
+        if read.doi and read.doi.casefold() != doi.casefold():
+            raise self._refuse("doi", f"the citation says {read.doi}; write the same here, or leave this line out")
+        return read if read.doi else replace(read, doi=doi)
+
+    def topics(self) -> tuple[TopicLabel, ...]:
+        labels: dict[str, TopicLabel] = {}
+        for key, origin in _TOPICS.items():
+            for name in self.values(key):
+                if name in labels:
+                    raise self._refuse(key, f"the topic {name} stands here for a second time; write it once")
+                labels[name] = TopicLabel(name, origin)
+        return tuple(sorted(labels.values()))
+
+    def origin(self) -> PostOrigin:
+        try:
+            return PostOrigin(self.text("origin") or PostOrigin.IMPORTED)
+        except ValueError:
+            raise self._refuse("origin", "write starter or imported") from None
+
+    def id(self) -> str:
+        given = self.text("id")
+        if given and not _ID.fullmatch(given):
+            raise self._refuse("id", "an id is twelve of the characters 0-9 and a-f; leave the line out for a new post")
+        return given
+
+    def sequence(self) -> int:
+        given = self.text("sequence") or "0"
+        if not re.fullmatch(r"[0-9]{1,9}", given):
+            raise self._refuse("sequence", "write a whole number")
+        return int(given)
+
+    def _refuse(self, key: str, advice: str) -> Exception:
+        return refuse(self._name, self._entries[key].line, advice)
