@@ -1,6 +1,7 @@
 """The list of authors that a citation begins with."""
 
 import re
+from collections.abc import Sequence
 
 from bot.model import Author
 
@@ -27,7 +28,8 @@ def read_authors(listed: str) -> tuple[Author, ...]:
     text = _NOTE.sub("", listed.strip(" .,")).strip(" ,")
     if _CORPORATE.search(text) and "A." not in shape(text):
         return (Author(text),) if len(text) < 150 and is_capitalised(text) else ()
-    fields = [field.strip() for field in _SEPARATOR.split(_ET_AL.sub(", ", text))]
+    parted = _GLUED_SUFFIX.sub(", ", _ET_AL.sub(", ", text))
+    fields = [field.strip() for field in _SEPARATOR.split(parted)]
     authors = _read_fields([field for field in fields if field.strip(" .")])
     unsure = "," in text and len(authors) > 1 and not any(author.initials for author in authors)
     return () if unsure else tuple(authors)
@@ -41,7 +43,8 @@ _INITIALS = re.compile(r"(?:A\.?[ -]?|Aa\.[ -]?){1,8}")
 _LEADING_INITIALS = re.compile(r"(?:Aa?\.[ -]?){1,6}(?=[Aa])")
 _TRAILING_INITIALS = re.compile(r"(?P<family>(?=[A ]*a)[Aa'’ -]+?) (?P<initials>A(?:\.?[ -]?A){0,3}\.?)")
 _FAMILY = re.compile(r"(?=[Aa'’ -]*A)[Aa'’][Aa'’-]*(?: [Aa'’-]+){0,4}")
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III")
+_SUFFIX = re.compile(r"(?P<pointed>Jr|Sr)\.?|II|III|IV")
+_GLUED_SUFFIX = re.compile(r"(?<=\w) (?=(?:Jr|Sr|II|III|IV)\b)")
 _PARTICLE = re.compile("af|al|bin|d[aeiu]|das|de[lnr]|della|do|dos|el?|ibn|l[aeo]|te[nr]|van|von|y|zum?")
 _CORPORATE = re.compile(
     r"\b(?:Academy|Administration|Agency|Association|Cent(?:er|re)|Collaboration|College|Commission|Committee|Consortium|"
@@ -51,41 +54,53 @@ _CORPORATE = re.compile(
 _LONGEST_NAME = 80
 
 
-def _read_fields(fields: list[str]) -> list[Author]:
+def _read_fields(fields: Sequence[str]) -> list[Author]:
     authors: list[Author] = []
-    for field, following in zip(fields, [*fields[1:], ""], strict=True):
-        if len(field) > _LONGEST_NAME or not _add(authors, field, following):
+    for index, field in enumerate(fields):
+        if len(field) > _LONGEST_NAME or not _add(authors, fields, index):
             return []
     return authors
 
 
-def _add(authors: list[Author], field: str, following: str) -> bool:
+def _add(authors: list[Author], fields: Sequence[str], index: int) -> bool:
     """Add what one field of the list says; false when it is no part of a name."""
-    form = shape(field)
+    field, form = fields[index], shape(fields[index])
     waiting = bool(authors) and (not authors[-1].initials or bool(_SUFFIX.fullmatch(authors[-1].initials)))
-    if _SUFFIX.fullmatch(field) and authors:
-        authors[-1] = Author(authors[-1].family, _joined(authors[-1].initials, field))
-    elif _INITIALS.fullmatch(form) and "AAAA" not in form and waiting:
+    if (suffix := _SUFFIX.fullmatch(field)) and authors:
+        written = f"{suffix['pointed']}." if suffix["pointed"] else field
+        authors[-1] = Author(authors[-1].family, _joined(authors[-1].initials, written))
+    elif _are_initials(field) and waiting:
         authors[-1] = Author(authors[-1].family, _joined(_pointed(field), authors[-1].initials))
     elif (first := _LEADING_INITIALS.match(form)) and _FAMILY.fullmatch(form, first.end()):
-        initials, family = _pointed(field[: first.end()]), field[first.end() :]
-        if waiting:
-            authors[-1] = Author(authors[-1].family, initials)
-        authors.append(Author(family, "" if waiting else initials))
+        _add_led(authors, field, first.end(), belated=waiting and _are_initials(fields[-1]))
     elif last := _TRAILING_INITIALS.fullmatch(form):
         authors.append(Author(field[: last.end("family")], _pointed(field[last.start("initials") :])))
     elif _FAMILY.fullmatch(form):
-        return _add_bare(authors, field, following)
+        return _add_bare(authors, field, fields[index + 1] if index + 1 < len(fields) else "")
     else:
         return False
     return True
 
 
+def _are_initials(field: str) -> bool:
+    form = shape(field[:_LONGEST_NAME])
+    return bool(_INITIALS.fullmatch(form)) and "AAAA" not in form
+
+
+def _add_led(authors: list[Author], field: str, border: int, *, belated: bool) -> None:
+    """Add "J. Timulak": a name, unless a comma is missing and the initials belong to the family name before."""
+    initials, family = _pointed(field[:border]), field[border:]
+    if belated:
+        authors[-1] = Author(authors[-1].family, initials)
+    authors.append(Author(family, "" if belated else initials))
+
+
 def _add_bare(authors: list[Author], field: str, following: str) -> bool:
+    """Add a name without initials: a family name when its initials follow, else given names and family name."""
     words = field.split()
     if any(word[0].islower() and not _PARTICLE.fullmatch(word) for word in words):
         return False
-    if len(words) == 1 or re.match(r"Aa?\.|A{1,3}$", shape(following)) or _SUFFIX.match(following):
+    if len(words) == 1 or _LEADING_INITIALS.match(f"{shape(following)}a") or _INITIALS.fullmatch(shape(following)):
         authors.append(Author(field))
         return True
     start = next((index for index, word in enumerate(words) if index and _PARTICLE.fullmatch(word)), len(words) - 1)

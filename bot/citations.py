@@ -19,6 +19,7 @@ def parse_citation(text: str) -> Citation:
     """
     line = " ".join(text.split())
     doi, before = _take_doi(line)
+    before = before.rstrip(" ([<")
     if dated := _YEAR.search(before):
         return _read_apa(text, before, dated, doi)
     return _read_vancouver(text, before, doi)
@@ -34,9 +35,9 @@ def looks_like_citation(line: str) -> bool:
     folded = " ".join(line.split())
     dated = _YEAR.search(folded)
     read = parse_citation(folded)
-    placed = bool(read.doi or read.pages or read.volume or (dated and _REMARK.search(folded, dated.end())))
     if dated is None:
-        return placed and bool(read.authors or _OPENING.match(shape(folded)))
+        return bool(read.authors) or bool(_OPENING.match(shape(folded)) and (read.doi or _locate(folded)))
+    placed = bool(read.doi or read.pages or read.volume or _REMARK.search(folded, dated.end()))
     after = shape(folded[dated.end() :].lstrip(" .,:"))
     if not read.authors or not re.match(r"[\"“‘'(\[]?[A0]", after):
         return False
