@@ -1,0 +1,289 @@
+"""Which incoming post is which existing one, and what becomes of it."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.merging import Known, merge
+from bot.model import Citation, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+from tests.builders import a_post
+from tests.strategies import posts, topic_labels
+
+HANDBOOK = Citation("Lo, A. (2013). A chapter. In B. Cho (Ed.), The handbook, pp. 1-20.")
+LONG = (
+    (
+        "The study followed two hundred people who were treated for low mood in five clinics over one whole year. "
+        "Those who trusted their therapist early on got better sooner, and they stayed well for longer than the others."
+    ),
+)
+OTHER = (
+    (
+        "Meta-analysis of forty trials found large gains from exposure when panic was the main complaint. "
+        "Dropping out happened less often under group formats, although few samples reported it at follow-up."
+    ),
+)
+HALF = (
+    (
+        "The study followed two hundred people who were treated for low mood in five clinics over one whole year. "
+        "Nobody could tell in advance which of them would leave: both groups looked alike at intake and at discharge."
+    ),
+)
+
+
+def effects(known: list[Known], *incoming: Post) -> list[Effect]:
+    return [one.change.effect for one in merge(known, incoming)]
+
+
+def known(*existing: Post) -> list[Known]:
+    return [Known(post) for post in existing]
+
+
+class TestTheSamePost:
+    def test_a_post_met_again_is_unchanged(self) -> None:
+        assert effects(known(a_post()), a_post()) == [Effect.UNCHANGED]
+
+    def test_case_punctuation_and_quotes_of_a_title_make_no_other_post(self) -> None:
+        existing = a_post(title="“Burnout” affects outcomes")
+        (merged,) = merge(known(existing), [a_post(title='"burnout" AFFECTS outcomes.')])
+        assert (merged.change.effect, merged.change.post.id) == (Effect.REVISED, existing.id)
+        assert merged.change.post.title == '"burnout" AFFECTS outcomes.'
+        assert merged.before == existing
+
+    def test_a_new_text_revises_the_post(self) -> None:
+        (merged,) = merge(known(a_post()), [a_post(summary=LONG)])
+        assert (merged.change.effect, merged.change.post.summary) == (Effect.REVISED, LONG)
+
+    def test_a_citation_that_vanished_is_a_revision(self) -> None:
+        (merged,) = merge(known(a_post()), [a_post(citation=None)])
+        assert (merged.change.effect, merged.change.post.citation) == (Effect.REVISED, None)
+
+    def test_the_same_title_in_another_month_is_another_post(self) -> None:
+        assert effects(known(a_post("2021-07")), a_post("2021-08")) == [Effect.ADDED]
+
+    def test_twice_in_one_batch_is_one_post_in_the_later_words(self) -> None:
+        (merged,) = merge([], [a_post(summary=LONG), a_post(summary=OTHER)])
+        assert (merged.change.effect, merged.change.post.summary) == (Effect.ADDED, OTHER)
+
+    def test_twice_in_one_batch_keeps_the_topics_of_both(self) -> None:
+        (merged,) = merge([], [a_post(topics=["Empathy", "Training"]), a_post(topics=["Attachment", "Empathy"])])
+        assert [label.name for label in merged.change.post.topics] == ["Attachment", "Empathy", "Training"]
+
+    def test_twice_in_one_batch_keeps_the_better_topics_only(self) -> None:
+        derived = (TopicLabel("Attachment", TopicOrigin.DERIVED),)
+        for batch in ([a_post(topics=derived), a_post(topics=["Empathy"])], [a_post(topics=["Empathy"]), a_post()]):
+            (merged,) = merge([], batch)
+            assert [label.name for label in merged.change.post.topics] == ["Empathy"]
+
+
+class TestACorrectedTitle:
+    def test_a_corrected_title_revises_the_post_and_keeps_its_id(self) -> None:
+        existing = a_post(title="Burnuot affects outcomes", summary=LONG)
+        (merged,) = merge(known(existing), [a_post(title="Burnout affects outcomes", summary=LONG)])
+        assert merged.change.effect is Effect.REVISED
+        assert merged.change.post == replace(existing, title="Burnout affects outcomes")
+
+    def test_the_words_tell_when_the_title_is_another_altogether(self) -> None:
+        edited = (f"{LONG[0]} One remark was added.",)
+        existing = a_post(title="What the alliance does", summary=LONG)
+        assert effects(known(existing), a_post(title="Trust early on", summary=edited)) == [Effect.REVISED]
+
+    def test_a_near_title_and_half_of_the_words_tell(self) -> None:
+        existing = a_post(title="The effects of trusting early", summary=LONG, implications=())
+        incoming = a_post(title="Effects of trusting early", summary=HALF, implications=())
+        assert effects(known(existing), incoming) == [Effect.REVISED]
+
+    def test_a_doi_tells_though_the_citation_is_worded_anew(self) -> None:
+        existing = a_post(title="Trust", summary=LONG, citation=Citation("Doe (2020). Trust.", doi="10.1000/AB"))
+        incoming = a_post(title="Trust early on", summary=LONG, citation=Citation("Doe, J. Trust.", doi="10.1000/ab"))
+        assert effects(known(existing), incoming) == [Effect.REVISED]
+
+    def test_two_dois_are_two_works(self) -> None:
+        one, other = (Citation("Doe (2020). Trust.", doi=f"10.1000/{number}") for number in (1, 2))
+        existing = a_post(title="Trust", summary=LONG, citation=one)
+        incoming = a_post(title="Trust early on", summary=LONG, citation=other)
+        assert effects(known(existing), incoming) == [Effect.ADDED]
+
+    def test_posts_without_citation_are_told_by_their_words(self) -> None:
+        existing = a_post(title="Trust", summary=LONG, citation=None)
+        assert effects(known(existing), a_post(title="Trust early on", summary=LONG, citation=None)) == [Effect.REVISED]
+
+    def test_another_citation_is_another_post(self) -> None:
+        existing = a_post(title="Trust", summary=LONG)
+        incoming = a_post(title="Trust early on", summary=LONG, citation=HANDBOOK)
+        assert effects(known(existing), incoming) == [Effect.ADDED]
+
+    def test_chapters_of_one_handbook_stay_several(self) -> None:
+        existing = a_post(title="Therapy for low mood", summary=LONG, citation=HANDBOOK, implications=())
+        incoming = a_post(title="Therapy for panic", summary=OTHER, citation=HANDBOOK, implications=())
+        assert effects(known(existing), incoming) == [Effect.ADDED]
+
+    def test_parts_of_one_chapter_stay_several(self) -> None:
+        for origin in PostOrigin:
+            existing = a_post(title="A chapter, part 1", summary=LONG, citation=HANDBOOK, origin=origin)
+            incoming = a_post(title="A chapter, part 2", summary=OTHER, citation=HANDBOOK)
+            assert effects(known(existing), incoming) == [Effect.ADDED]
+
+    def test_a_near_title_over_other_words_is_another_post(self) -> None:
+        existing = a_post(title="Effects of therapist training", summary=LONG, citation=HANDBOOK, implications=())
+        incoming = a_post(title="Effects of therapists training", summary=OTHER, citation=HANDBOOK, implications=())
+        assert effects(known(existing), incoming) == [Effect.ADDED]
+
+    def test_a_post_that_is_met_by_its_title_is_not_taken_for_another(self) -> None:
+        existing = a_post(title="Trust", summary=LONG)
+        batch = [a_post(title="Trust early on", summary=LONG), a_post(title="Trust", summary=LONG)]
+        assert effects(known(existing), *batch) == [Effect.ADDED, Effect.UNCHANGED]
+
+    def test_each_post_is_met_once_and_the_likeliest_pair_first(self) -> None:
+        first = a_post(title="Trust in therapy early on", summary=LONG)
+        second = a_post(title="Trust in therapy later on", summary=LONG)
+        batch = [a_post(title="Trusts in therapy later on", summary=LONG), a_post(title="Trust in", summary=LONG)]
+        assert [one.before for one in merge(known(first, second), batch)] == [second, first]
+
+
+class TestAnEarlierTitle:
+    def test_an_earlier_title_leads_to_the_post(self) -> None:
+        existing = a_post(title="Trust early on", summary=LONG, citation=HANDBOOK)
+        former = frozenset({identify(existing.month, "Trust")})
+        (merged,) = merge([Known(existing, former)], [a_post(title="Trust", summary=OTHER)])
+        assert (merged.before, merged.change.post.id) == (existing, existing.id)
+
+    def test_the_id_that_an_export_carries_leads_to_the_post(self) -> None:
+        existing = a_post(title="Trust early on", summary=LONG)
+        (merged,) = merge(known(existing), [replace(a_post(title="Bonds"), summary=OTHER, id=existing.id)])
+        assert (merged.before, merged.change.post.id) == (existing, existing.id)
+
+    def test_an_id_leads_to_no_post_of_another_month(self) -> None:
+        existing = a_post("2021-07")
+        (merged,) = merge(known(existing), [replace(a_post("2021-08", "Bonds"), id=existing.id)])
+        assert merged.change.effect is Effect.ADDED
+        assert merged.change.post.id == identify(Month(2021, 8), "Bonds")
+
+    def test_an_earlier_title_beside_the_present_one_is_a_post_of_its_own(self) -> None:
+        existing = replace(a_post(title="Trust early on", summary=LONG), id=identify(Month(2021, 7), "Trust"))
+        batch = [a_post(title="Trust", summary=OTHER), a_post(title="Trust early on", summary=LONG)]
+        new, met = merge(known(existing), batch)
+        assert (new.change.effect, met.change.effect) == (Effect.ADDED, Effect.UNCHANGED)
+        assert new.change.post.id == identify(Month(2021, 7), "Trust 2")
+
+    def test_a_new_post_keeps_the_id_that_it_brings(self) -> None:
+        (merged,) = merge([], [replace(a_post(), id="0123456789ab")])
+        assert merged.change.post.id == "0123456789ab"
+
+    def test_an_id_that_is_none_or_taken_is_not_kept(self) -> None:
+        for name in ("", "no id at all", "0123456789ab"):
+            (merged,) = merge([], [replace(a_post(), id=name)], taken={"0123456789ab"})
+            assert merged.change.post.id == identify(a_post().month, a_post().title)
+
+    def test_an_id_that_another_post_of_the_batch_has_by_right_is_not_kept(self) -> None:
+        rightful = a_post(title="Bonds")
+        batch = [replace(a_post(), id=rightful.id), rightful]
+        assert [one.change.post.id for one in merge([], batch)] == [a_post().id, rightful.id]
+
+
+class TestOrigins:
+    def test_the_sources_words_replace_the_starters(self) -> None:
+        starter = a_post(origin=PostOrigin.STARTER, summary=OTHER)
+        (merged,) = merge(known(starter), [a_post(summary=LONG)])
+        assert (merged.change.effect, merged.change.post.summary) == (Effect.REPLACED, LONG)
+
+    def test_a_starter_never_touches_the_sources_words(self) -> None:
+        (merged,) = merge(known(a_post(summary=LONG)), [a_post(origin=PostOrigin.STARTER, summary=OTHER)])
+        assert merged.change.post == a_post(summary=LONG)
+        assert merged.change.effect is Effect.UNCHANGED
+
+    def test_a_newer_starter_revises_an_older_one(self) -> None:
+        starter = a_post(origin=PostOrigin.STARTER)
+        assert effects(known(starter), replace(starter, summary=OTHER)) == [Effect.REVISED]
+
+    def test_a_near_title_is_enough_between_a_starter_and_the_source(self) -> None:
+        starter = a_post(title="The effects of trusting early", origin=PostOrigin.STARTER, summary=OTHER)
+        assert effects(known(starter), a_post(title="Effects of trusting early", summary=LONG)) == [Effect.REPLACED]
+
+
+class TestTopicsAndAddress:
+    def test_derived_topics_and_no_topics_leave_better_ones_alone(self) -> None:
+        existing = a_post(topics=["Empathy"])
+        for labels in ((), (TopicLabel("Training", TopicOrigin.DERIVED),), (TopicLabel("A", TopicOrigin.CONTENT),)):
+            assert effects(known(existing), a_post(topics=labels)) == [Effect.UNCHANGED]
+
+    def test_topics_trusted_as_much_or_more_replace_the_others(self) -> None:
+        derived, content, site = (TopicLabel(origin.value, origin) for origin in reversed(TopicOrigin))
+        for before, after in ((derived, content), (content, site), (derived, site), (site, replace(site, name="new"))):
+            (merged,) = merge(known(a_post(topics=[before])), [a_post(topics=[after])])
+            assert (merged.change.effect, merged.change.post.topics) == (Effect.REVISED, (after,))
+
+    def test_derived_topics_vanish_with_the_words_they_came_from(self) -> None:
+        existing = a_post(topics=[TopicLabel("Training", TopicOrigin.DERIVED)])
+        (merged,) = merge(known(existing), [a_post()])
+        assert merged.change.post.topics == ()
+
+    def test_an_address_that_is_not_given_again_stays(self) -> None:
+        existing = a_post(url="https://example.org/1")
+        assert effects(known(existing), a_post()) == [Effect.UNCHANGED]
+
+    def test_a_new_address_revises(self) -> None:
+        existing = a_post(url="https://example.org/1")
+        assert effects(known(existing), a_post(url="https://example.org/2")) == [Effect.REVISED]
+
+
+class TestPlaces:
+    def test_the_first_read_of_a_month_stands_highest(self) -> None:
+        batch = [a_post(title=title, citation=None) for title in ("Newest", "Middle", "Oldest")]
+        assert [one.change.post.sequence for one in merge([], batch)] == [3, 2, 1]
+
+    def test_new_posts_stand_above_those_that_the_month_has(self) -> None:
+        existing = a_post(title="Here before", sequence=4, citation=HANDBOOK)
+        assert [one.change.post.sequence for one in merge(known(existing), [a_post()])] == [5]
+
+    def test_a_place_that_is_given_is_kept(self) -> None:
+        assert merge([], [a_post(sequence=7)])[0].change.post.sequence == 7
+
+    def test_a_post_stays_in_its_place(self) -> None:
+        assert effects(known(a_post(sequence=2)), a_post(sequence=9)) == [Effect.UNCHANGED]
+
+
+@st.composite
+def meeting_posts(draw: st.DrawFn) -> Post:
+    """Posts that are likely to meet one another: few months, titles, texts and citations."""
+    post = a_post(
+        draw(st.sampled_from(["2021-07", "2021-08"])),
+        draw(st.sampled_from(["Trust", "Trust early on", "Trusts early on", "Trust 2", "trust!"])),
+        summary=draw(st.sampled_from([LONG, OTHER, HALF])),
+        citation=draw(st.sampled_from([None, HANDBOOK])),
+        origin=draw(st.sampled_from(PostOrigin)),
+        topics=draw(topic_labels),
+        sequence=draw(st.sampled_from([0, 0, 3])),
+    )
+    return replace(post, id=draw(st.sampled_from([post.id, identify(post.month, "Trust"), "0123456789ab"])))
+
+
+batches = st.lists(posts() | meeting_posts(), max_size=6)
+
+
+@given(batches, batches)
+def test_a_batch_met_again_changes_nothing(before: list[Post], batch: list[Post]) -> None:
+    archive = merged_into([], before)
+    archive = merged_into(archive, batch)
+    assert set(effects(archive, *batch)) <= {Effect.UNCHANGED}
+
+
+@given(batches, batches)
+def test_no_post_is_lost_or_met_twice(before: list[Post], batch: list[Post]) -> None:
+    archive = merged_into([], before)
+    merged = merge(archive, batch)
+    ids = [one.change.post.id for one in merged]
+    assert len(set(ids)) == len(ids) == len({identify(post.month, post.title) for post in batch})
+    assert all(one.change.post.id == one.before.id for one in merged if one.before)
+    after = merged_into(archive, batch)
+    assert {one.post.id for one in archive} <= {one.post.id for one in after}
+    assert len({identify(one.post.month, one.post.title) for one in after}) == len(after)
+
+
+def merged_into(archive: list[Known], batch: list[Post]) -> list[Known]:
+    """Return an archive after a batch, as a store would hold it."""
+    after = {one.post.id: one for one in archive}
+    for one in merge(archive, batch, taken=set(after)):
+        former = after[one.before.id].former | {identify(one.before.month, one.before.title)} if one.before else set()
+        after[one.change.post.id] = Known(one.change.post, frozenset(former))
+    return list(after.values())
