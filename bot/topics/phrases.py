@@ -54,19 +54,26 @@ class _Tokens(dict[str, str]):
         return [token for word in _words(text) if (token := self[word])]
 
     def __missing__(self, word: str) -> str:
-        token = _token(word)
-        self[word] = found = token if token in self._known or not token else _FOREIGN
-        return found
+        self[word] = token = self._token(word)
+        return token
+
+    def _token(self, word: str) -> str:
+        if (short := _abbreviation(word)) in self._known:
+            return short
+        plain = _plain(word)
+        return plain if plain in self._known or not plain else _FOREIGN
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
 
 
-def _token(word: str) -> str:
+def _abbreviation(word: str) -> str:
     single = word.removesuffix("s")
-    if len(single) > 1 and single.isalpha() and single.isupper():
-        return single
+    return single if len(single) > 1 and single.isupper() else ""
+
+
+def _plain(word: str) -> str:
     plain = key(fold(word))
     return "" if plain in LITTLE else plain
 
@@ -82,8 +89,11 @@ def _names_by_phrase(topics: Iterable[Topic]) -> Mapping[tuple[str, ...], Sequen
 def _phrases(topic: Topic) -> set[tuple[str, ...]]:
     """Return the tokens of everything telling, hyphens read both ways: `well-being` and `wellbeing`."""
     variants = {variant for written in topic.telling for variant in (written, written.replace("-", ""))}
-    phrases = {tuple(filter(None, map(_token, _words(variant)))) for variant in variants}
-    return phrases - {()}
+    return {tuple(_tokens(variant)) for variant in variants} - {()}
+
+
+def _tokens(written: str) -> Iterator[str]:
+    return filter(None, (_abbreviation(word) or _plain(word) for word in _words(written)))
 
 
 def _by_first_word(

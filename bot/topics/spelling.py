@@ -14,7 +14,6 @@ LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "or", "s", "the", "to",
 
 _IRREGULAR = {
     "analyses": "analysis",
-    "children": "child",
     "crises": "crisis",
     "defence": "defense",
     "diagnoses": "diagnosis",
@@ -32,7 +31,8 @@ _AMERICAN = (
     (re.compile(r"(?<=\w{3})our$"), "or"),  # humour
     (re.compile(r"(?<=\w{3}[iy])s(?=(?:e|ed|ing|er|ation)$)"), "z"),  # generalised, analyse
     (re.compile(r"ll(?=(?:ing|ed|or|er)$)"), "l"),  # counselling
-    (re.compile(r"(?<=\w{2}t)re(?=d?$)"), "ere"),  # centre, person-centred
+    (re.compile(r"(?<=\w{2}t)re(?=d?$)"), "er"),  # centre
+    (re.compile(r"(?<=\w{2}ter)d$"), "ed"),  # person-centred
     (re.compile(r"amme$"), "am"),  # programme
     (re.compile(r"ae"), "e"),  # paediatric
 )

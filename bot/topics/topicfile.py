@@ -40,7 +40,8 @@ class TopicFile:
             root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise self._error(line, _advice(error.problem or "", text, line)) from error
+            line = min(line, len(text.splitlines()))  # what is never closed is missed behind the end
+            raise self._error(line, _advice(error.problem, text, line)) from error
         except (yaml.YAMLError, UnicodeError) as error:
             raise self._error(
                 1, "The file holds a character that is not text. Save it as plain text (UTF-8)."
@@ -124,7 +125,7 @@ def _line(node: yaml.Node | None) -> int:
     return int(node.start_mark.line) + 1 if node else 1
 
 
-def _advice(problem: str, text: str, line: int) -> str:
+def _advice(problem: str | None, text: str, line: int) -> str:
     if any("\t" in each for each in text.splitlines()[max(line - 2, 0) : line]):
         return "There is a tab here or in the line above. Indent with blanks instead."
     return f"This is not YAML ({problem}). Check indentation, dashes and quotes here and in the line above."
