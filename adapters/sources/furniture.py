@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from adapters.sources.lines import Line
 from adapters.sources.shapes import LONG, is_item, is_sentence, month_heading
 from bot.citations import looks_like_citation
-from bot.folding import fold
+from bot.folding import fold, words
 from bot.model import Month
 
 _MENU_HEAD = re.compile(r"(?:type of research|topics)\W*")
@@ -16,10 +17,11 @@ _FURNITURE = re.compile(
     r"|the psychotherapy practice research network \(pprnet\) blog began\b.*"
     r"|this (?:blog|content) is only available in \w+\.?"
     r"|this month\W*(?:i blog about .*)?|\W*i blog about .*"
-    r"|-? ?all topics(?: \(clear\))?"
-    r"|(?:page )?[\d ]+(?:of \d+)?|\W*(?:(?:previous|next|first|last)(?: page)?|\W)\W*",
+    r"|-? ?all topics(?: \(clear\))?",
     re.DOTALL,
 )
+_PAGER_WORDS = frozenset({"previous", "next", "first", "last", "newer", "older", "posts", "page", "of"})
+_ARROWS = frozenset("«»‹›<>←→ ")
 _ENTRY_LIMIT = 80
 
 
@@ -47,7 +49,7 @@ def stretches(lines: Sequence[Line], month: Month | None = None) -> list[Stretch
     """
     parts = [Stretch(month)]
     menu = _Menu()
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if named := month_heading(line.text):
             menu = _Menu()
             parts.append(Stretch(named, line))
@@ -71,7 +73,7 @@ class _Menu:
         if _MENU_HEAD.fullmatch(folded):
             self._open, self._bulleted = True, False
             return True
-        if _FURNITURE.fullmatch(folded):
+        if _FURNITURE.fullmatch(folded) or _is_pager(text):
             return True
         self._open = self._open and (self._is_entry(text, following) or is_item(following))
         return self._open and self._is_entry(text, following)
@@ -82,3 +84,11 @@ class _Menu:
             return True
         short = len(text) <= _ENTRY_LIMIT and not is_sentence(text)
         return short and not self._bulleted and len(following) < LONG and not looks_like_citation(following)
+
+
+def _is_pager(text: str) -> bool:
+    """Say whether a line leads to other pages: `« Previous`, `1 2 3 … 60`, `Next`."""
+    named = words(text)
+    if not named:
+        return _ARROWS.issuperset(text)
+    return all(word in _PAGER_WORDS or (word.isdigit() and len(word) <= 3) for word in named)

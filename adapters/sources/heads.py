@@ -116,7 +116,7 @@ def _note_end(lines: Sequence[Line], head: Head, trust: Trust) -> int | None:
     at = head.body
     for end in range(at + 1, min(at + 1 + _NOTE_LIMIT, len(lines))):
         if implications(lines[end - 1].text) is not None:
-            return None
+            break
         if same_title(lines[end].text, head.title):
             return end
         if not head.citation and _is_cited_after(lines, at, end, trust):
@@ -128,13 +128,14 @@ def _note_end(lines: Sequence[Line], head: Head, trust: Trust) -> int | None:
 def _is_cited_after(lines: Sequence[Line], at: int, end: int, trust: Trust) -> bool:
     """Say whether a citation at `end` belongs to this title although lines stand between the two.
 
-    The line above it must not be a title, which would be the next post's; and a summary must follow, or the lines
-    between would be the summary.
+    Unless it is a single line directly under the title, the line above the citation must not be a title, which would
+    be the next post's; and a summary must follow, or the lines between would be the summary.
     """
     if not looks_like_citation(lines[end].text) or not _is_paragraph(lines, end + 1):
         return False
     notes = [note_shaped(line.text) for line in lines[at:end]]
-    parted = notes[-1] or not title_shaped(lines[end - 1].text)
+    single = len(notes) == 1
+    parted = single or notes[-1] or not title_shaped(lines[end - 1].text)
     return all(notes) or trust is Trust.NAMED or (trust is Trust.HEADING and parted)
 
 
