@@ -1,7 +1,10 @@
 """Citations in the forms that people paste elsewhere: as printed, as BibTeX and as RIS.
 
-Only what was read out of the citation is written. Where nothing was, or where the printed list leaves authors out, a
-note carries the citation as printed, so that no form says less than the page does.
+Only what was read out of the citation is written. Where that is less than the page says (a publisher, authors left out,
+a citation that could not be read), a note carries the citation as printed.
+
+Both forms are written here rather than by a library: the libraries write values as they stand, so that the escaping is
+the caller's work either way, and they would have to be loaded. The tests read everything back with them.
 """
 
 import re
@@ -71,10 +74,12 @@ def _book(citation: Citation) -> tuple[tuple[Author, ...], str]:
     return (), re.sub(r"^In:? ", "", citation.container)
 
 
-def _note(citation: Citation) -> str:
-    """Return the citation as printed where the other fields alone would say less, or something else."""
-    listed = citation.text.partition(citation.title)[0] if citation.title else ""
-    return "" if listed and not _LEFT_OUT.search(listed) else citation.text
+def _note(citation: Citation, kind: str) -> str:
+    """Return the citation as printed, unless the other fields say all of it; publishers, for one, have no field."""
+    if kind != "article" or not (citation.authors and citation.title):
+        return citation.text
+    listed, _, _ = citation.text.partition(citation.title)
+    return citation.text if _LEFT_OUT.search(listed) else ""
 
 
 def _key(post: Post, citation: Citation) -> str:
@@ -107,7 +112,7 @@ def _bibtex_fields(citation: Citation, kind: str) -> Iterator[tuple[str, str]]:
     yield "number", _latex(citation.issue)
     yield "pages", _bibtex_pages(citation.pages)
     yield "doi", re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02x}", unquote(citation.doi))
-    yield "note", _latex(_note(citation))
+    yield "note", _latex(_note(citation, kind))
 
 
 def _bibtex_names(authors: tuple[Author, ...]) -> str:
@@ -164,7 +169,7 @@ def _ris_fields(citation: Citation, kind: str) -> Iterator[tuple[str, str]]:
     yield "SP", span["first"] if span else citation.pages
     yield "EP", span["last"] if span else ""
     yield "DO", unquote(citation.doi)
-    yield "N1", _note(citation)
+    yield "N1", _note(citation, kind)
 
 
 def _ris_name(author: Author) -> str:
