@@ -5,69 +5,78 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 import pytest
-import yaml
 
+from adapters.sources.postfile import read_post
 from bot.folding import words
-from bot.model import Month
+from bot.model import Post, PostOrigin, TopicOrigin, identify
+from bot.reading import studied
 from bot.topics.catalogue import load_catalogue
 
-FILES = sorted(
-    (file for file in resources.files("content").joinpath("archive").iterdir() if file.name.endswith(".md")),
-    key=lambda file: file.name,
-)
+FILES = sorted(resources.files("content").joinpath("archive").iterdir(), key=lambda file: file.name)
 TOPICS = {topic.name for topic in load_catalogue().topics}
 
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 
 
-def read(file: Traversable) -> tuple[dict[str, object], str, str]:
-    """Return what the file says about the post, its summary and its implications."""
-    _, front, body = file.read_text(encoding="utf-8").split("---\n", 2)
-    summary, implications = body.split("\n## Practice Implications\n")
-    return yaml.safe_load(front), summary, implications
+def read(file: Traversable) -> Post:
+    return read_post(file.name, file.read_text(encoding="utf-8"))
 
 
 def test_there_are_six_posts() -> None:
-    assert len(FILES) == 6
+    assert len({read(file).id for file in FILES}) == 6
 
 
 @each_file
 def test_a_starter_post_says_that_it_is_one(file: Traversable) -> None:
-    front, _, _ = read(file)
-    assert front["origin"] == "starter"
-    assert set(front) <= {"title", "month", "citation", "doi", "topics", "origin"}
+    post = read(file)
+    assert post.origin is PostOrigin.STARTER
+    assert post.id == identify(post.month, post.title)
 
 
 @each_file
 def test_the_file_is_named_by_month_and_title(file: Traversable) -> None:
-    front, _, _ = read(file)
-    month = Month.parse(str(front["month"]))
-    assert file.name == f"{month}-{'-'.join(words(str(front['title'])))}.md"
+    post = read(file)
+    assert file.name == f"{post.month}-{'-'.join(words(post.title))}.md"
 
 
 @each_file
-def test_the_doi_is_the_one_in_the_citation(file: Traversable) -> None:
-    front, _, _ = read(file)
-    printed = re.findall(r"10\.\d{4,}/[\w.-]*\w", str(front["citation"]))
-    assert printed == ([front["doi"]] if "doi" in front else [])
+def test_the_citation_can_be_read(file: Traversable) -> None:
+    citation = read(file).citation
+    assert citation is not None
+    assert citation.authors
+    assert citation.year
+    assert citation.title
+    assert citation.container
 
 
 @each_file
-def test_the_topics_are_in_the_catalogue_and_in_order(file: Traversable) -> None:
-    topics = read(file)[0]["topics"]
-    assert isinstance(topics, list)
-    assert set(topics) <= TOPICS
-    assert topics == sorted(topics)
+def test_a_doi_stands_in_the_citation_and_on_its_own(file: Traversable) -> None:
+    citation = read(file).citation
+    assert citation is not None
+    assert bool(citation.doi) is ("doi.org" in citation.text)
+    assert (f"\ndoi: {citation.doi}\n" in file.read_text(encoding="utf-8")) is bool(citation.doi)
+
+
+@each_file
+def test_the_topics_are_in_the_catalogue(file: Traversable) -> None:
+    labels = read(file).topics
+    assert {label.name for label in labels} <= TOPICS
+    assert {label.origin for label in labels} == {TopicOrigin.CONTENT}
+
+
+@each_file
+def test_it_says_in_one_sentence_who_and_how_many_were_studied(file: Traversable) -> None:
+    assert studied(read(file))
 
 
 @each_file
 def test_a_clinician_reads_it_between_two_clients(file: Traversable) -> None:
-    _, summary, implications = read(file)
-    assert 90 <= len(summary.split()) <= 160
-    assert 40 <= len(implications.split()) <= 90
+    post = read(file)
+    assert 90 <= len(" ".join(post.summary).split()) <= 160
+    assert 40 <= len(" ".join(post.implications).split()) <= 90
 
 
 @each_file
-def test_signs_and_figures_are_typographic(file: Traversable) -> None:
-    _, summary, implications = read(file)
-    assert not re.search(r"-\.\d|= -|'", summary + implications)
+def test_signs_and_quotes_are_typographic(file: Traversable) -> None:
+    post = read(file)
+    assert not re.search(r"[-–]\.\d|= -|['\"]", " ".join(post.summary + post.implications))
