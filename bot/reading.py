@@ -62,7 +62,8 @@ def studied(post: Post) -> str | None:
     and what they did, "49 therapists took part") and then gives a number of people or studies. Percentages, spans of
     time and anything said of other research count for nothing: rather no sentence than a wrong one.
     """
-    families = [fold(author.family) for author in post.citation.authors] if post.citation else []
+    authors = post.citation.authors if post.citation else ()
+    families = [family for author in authors if (family := fold(author.family))]
     told = (sentence for paragraph in post.summary for sentence in sentences(paragraph))
     return next((sentence for sentence in told if _tells_who(sentence, families)), None)
 
@@ -76,8 +77,8 @@ _NEVER_LAST = frozenset({
 _LAST_BEFORE_WORDS = frozenset({"al", "etc", "no", "p", "resp", "jr", "sr"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|Ph\.D")
 _OPENER = re.compile(
-    r"(?:A(?!\.)|An|Although|And|As|At|But|For|He|However|If|In|It|On|One|She|So|Some|That|The|Their|Then|There|These|They|This|"
-    r"Those|Thus|To|We|What|When|While|Why)\b"
+    r"(?:A(?!\.)|An|Although|And|As|At|But|For|He|However|If|In|It|On|One|She|So|Some|That|The|Their|Then|There|These|"
+    r"They|This|Those|Thus|To|We|What|When|While|Why)\b"
 )
 
 
@@ -143,8 +144,9 @@ _OWN = re.compile(
     rf"\b(?:in|for) (?:this|the (?:present|current))(?: [\w-]+){{0,3}}? (?:{_STUDY})\b|"
     rf"^(?:this|the (?:present|current))(?: [\w-]+){{0,5}}? (?:{_STUDY})\b|"
     rf"^(?:(?:the|their|all|study) )?(?:(?:final|full|overall|total|whole) )?"
-    rf"(?:clients|data|participants|patients|sample|therapists|{_STUDY}) (?:also |then )?"
-    rf"(?:came from|comprised|consisted of|contained|involved|was|were|{_DID})|"
+    r"(?:(?:clients|data|participants|patients|sample|therapists) "
+    r"(?:came from|comprised|consisted of|included|was|were)|"
+    rf"(?:sample|{_STUDY}) (?:also |then )?(?:comprised|consisted of|contained|involved|{_DID}))\b|"
     rf"\bthe (?:authors|investigators|researchers) (?:also |then |\w+ly )?{_DID}"
 )
 _TOOK_PART = re.compile(
