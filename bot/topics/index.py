@@ -51,6 +51,11 @@ class TopicIndex:
     def __init__(self, catalogue: Catalogue) -> None:
         self._topics = catalogue.topics
 
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic, in the order of the catalogue."""
+        return self._topics
+
     def find(self, name: str) -> Topic | None:
         """Return the topic of this very name; only case, accents, punctuation and spelling variants do not count."""
         forms = self._by_spelling.get(" ".join(keys(name)), ())

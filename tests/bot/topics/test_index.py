@@ -131,6 +131,10 @@ def test_names_go_before_aliases_in_every_rung() -> None:
     assert (names(found.topics), found.ambiguous) == (["Painting"], False)
 
 
+def test_the_topics_keep_the_order_of_the_catalogue() -> None:
+    assert INDEX.topics == SHIPPED.topics
+
+
 def test_topics_are_found_by_name_alone() -> None:
     found = INDEX.find("trauma and/or ptsd")
     assert found is not None
