@@ -85,20 +85,8 @@ def completions(text: str, suggest: Suggest) -> Iterator[tuple[str, int]]:
         yield from ((command.name, -len(rest)) for command in COMMANDS if command.name.startswith(rest.casefold()))
 
 
-def _session(suggest: Suggest, source: "Input | None", screen: "Output | None") -> "PromptSession[str]":
-    from prompt_toolkit import PromptSession  # a tenth of a second that only a prompt needs
-    from prompt_toolkit.history import InMemoryHistory
-
-    return PromptSession(
-        history=InMemoryHistory(),
-        completer=_completer(suggest),
-        complete_while_typing=True,
-        input=source,
-        output=screen,
-    )
-
-
-def _completer(suggest: Suggest) -> "Completer":
+def completer(suggest: Suggest) -> "Completer":
+    """Return what offers completions while a person types; see `completions`."""
     from prompt_toolkit.completion import Completer, Completion
     from prompt_toolkit.document import Document
 
@@ -108,3 +96,16 @@ def _completer(suggest: Suggest) -> "Completer":
                 yield Completion(text, start_position=start)
 
     return CommandCompleter()
+
+
+def _session(suggest: Suggest, source: "Input | None", screen: "Output | None") -> "PromptSession[str]":
+    from prompt_toolkit import PromptSession  # a tenth of a second that only a prompt needs
+    from prompt_toolkit.history import InMemoryHistory
+
+    return PromptSession(
+        history=InMemoryHistory(),
+        completer=completer(suggest),
+        complete_while_typing=True,
+        input=source,
+        output=screen,
+    )

@@ -1,5 +1,7 @@
 """One post: its card, the whole of it, and its citation."""
 
+import re
+
 from bot import reading
 from bot.model import Post, PostOrigin, TopicOrigin
 from bot.pages.phrases import shortened
@@ -65,13 +67,17 @@ def citation_page(post: Post, style: CiteStyle, text: str) -> View:
 
 
 def citation_spans(post: Post) -> tuple[Span, ...]:
-    """Return a post's citation as printed, with a link to the work where its DOI is known."""
+    """Return a post's citation as printed, its DOI a link; a DOI that is not printed as an address has one added."""
     if post.citation is None:
         return (Text("No citation given."),)
-    printed = Text(post.citation.text)
-    if not post.citation.doi:
-        return (printed,)
-    return (printed, Text(" "), Link("Open the study", f"https://doi.org/{post.citation.doi}"))
+    printed, doi = post.citation.text, post.citation.doi
+    if not doi:
+        return (Text(printed),)
+    url = f"https://doi.org/{doi}"
+    if match := re.search(rf"https?://(?:dx\.)?doi\.org/{re.escape(doi)}", printed, re.IGNORECASE):
+        around = (Text(printed[: match.start()]), Link(match[0], url), Text(printed[match.end() :]))
+        return tuple(span for span in around if span.text)
+    return (Text(f"{printed} "), Link(url, url))
 
 
 def _dateline(post: Post) -> Context:
@@ -120,7 +126,7 @@ def _excerpt(paragraphs: tuple[str, ...], limit: int) -> tuple[tuple[str, ...], 
     kept: list[str] = []
     for text in paragraphs:
         head, rest = reading.cut(text, limit - sum(map(len, kept)))
-        if head:
+        if head and not (kept and head.endswith("…")):  # half a sentence only where there would be nothing else
             kept.append(head)
         if rest:
             return tuple(kept), True

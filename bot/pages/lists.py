@@ -24,6 +24,7 @@ class Stretch:
         total: how many posts the whole list has.
         before: the request for the page before, if any.
         after: the request for the page after, if any.
+        snippets: for each post, the stretch of its text to show; its first implication when not given.
     """
 
     posts: Sequence[Post]
@@ -31,6 +32,7 @@ class Stretch:
     total: int
     before: Request | None = None
     after: Request | None = None
+    snippets: Sequence[tuple[Span, ...]] = ()
 
 
 def latest(newest: Page, facts: ArchiveFacts) -> View:
@@ -53,7 +55,9 @@ def month(when: Month, found: Page, facts: ArchiveFacts) -> View:
 def related(post: Post, like: Sequence[Post], facts: ArchiveFacts) -> View:
     """Return the posts most like one post."""
     back = Buttons((Button("Back to the summary", Show(post.id)),))
-    said = f"Summaries that share its rarest words with {quoted(post.title)}." if like else "No other summary is like it."
+    said = (
+        f"Summaries that share its rarest words with {quoted(post.title)}." if like else "No other summary is like it."
+    )
     return View("Related summaries", (Paragraph((Text(said),)), *map(entry, like), back, rests_on(facts)))
 
 
@@ -64,7 +68,7 @@ def stretch(
     *,
     said: Sequence[str] = (),
     choices: Sequence[Button] = (),
-    snippets: Sequence[tuple[Span, ...]] = (),
+    further: tuple[str, Sequence[Button]] = ("", ()),
 ) -> View:
     """Return one page of a list of posts.
 
@@ -73,10 +77,10 @@ def stretch(
         part: the page.
         facts: what the list rests on.
         said: sentences to say before the list.
-        choices: other ways to ask, after the sentences.
-        snippets: for each post, the stretch of its text to show; its first implication when not given.
+        choices: other ways to ask, before the list.
+        further: where else to look, after the list: what to say of it, and the buttons.
     """
-    shown = snippets or [() for _ in part.posts]
+    shown = part.snippets or [() for _ in part.posts]
     entries = [entry(post, snippet) for post, snippet in zip(part.posts, shown, strict=True)]
     return View(
         title,
@@ -85,6 +89,7 @@ def stretch(
             *([Buttons(tuple(choices))] if choices else []),
             *entries,
             *_paging(part),
+            *_further(*further),
             rests_on(facts),
         ),
     )
@@ -125,11 +130,14 @@ def _left_out(found: Page) -> tuple[Block, ...]:
     return (Context((Text(f"{rest:,} more in that month: search for them by their words."),)),) if rest else ()
 
 
+def _further(said: str, choices: Sequence[Button]) -> tuple[Block, ...]:
+    return (Context((Text(said),)), Buttons(tuple(choices))) if choices else ()
+
+
 def _paging(part: Stretch) -> tuple[Block, ...]:
     if part.before is None and part.after is None:
         return ()
-    first = (part.page - 1) * PAGE_SIZE + 1
-    where = Context((Text(f"{first:,} to {first + len(part.posts) - 1:,} of {summaries(part.total)}"),))
+    where = Context((Text(_whereabouts(part)),))
     turns = [("Back", part.before), ("More", part.after)]
     wanted = [(label, request) for label, request in turns if request is not None]
     buttons = tuple(Button(label, request) for label, request in wanted if fits(request))
@@ -137,3 +145,10 @@ def _paging(part: Stretch) -> tuple[Block, ...]:
         return (where, Buttons(buttons))
     by_hand = "That is too long for a button: for more, type it again with page:2, page:3 … at its end."
     return (where, Context((Text(by_hand),)))
+
+
+def _whereabouts(part: Stretch) -> str:
+    if not part.posts:
+        return f"The list has no page {part.page}."
+    first = (part.page - 1) * PAGE_SIZE + 1
+    return f"{first:,} to {first + len(part.posts) - 1:,} of {summaries(part.total)}"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.model import ArchiveFacts, Month
 from bot.views import Context, Text
 
-_LABEL_LIMIT = 60
+_LABEL_LIMIT = 66
 """The longest piece of a person's text or of a title that a button repeats, in characters; platforms carry 75."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.folding import fold
 from bot.model import ArchiveFacts
 from bot.pages.phrases import listed, quoted, rests_on, shortened, summaries
 from bot.requests import Search, TopicList, TopicPosts, fits
@@ -14,18 +15,18 @@ PAGE_SIZE = 15
 
 
 def all_topics(topics: Sequence[Topic], counts: Mapping[str, int], page: int, facts: ArchiveFacts) -> View:
-    """Return one page of the list of all topics, each with its count."""
+    """Return one page of the alphabetical list of all topics, each with its count."""
     pages = max(1, -(-len(topics) // PAGE_SIZE))
     page = min(page, pages)
-    shown = topics[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    buttons = tuple(
-        Button(f"{shortened(topic.name)} ({counts.get(topic.name, 0):,})", TopicPosts(topic.name)) for topic in shown
-    )
+    shown = sorted(topics, key=lambda topic: fold(topic.name))[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    buttons = tuple(Button(_with_count(topic, counts), TopicPosts(topic.name)) for topic in shown)
     turns = [
         *([Button("Back", TopicList(page - 1))] if page > 1 else []),
         *([Button("More", TopicList(page + 1))] if page < pages else []),
     ]
-    where = Context((Text(f"Page {page} of {pages}. In brackets: how many summaries."),))
+    where = Context(
+        (Text(f"Page {page} of {pages}. In brackets: how many summaries. * A topic of ours, not of the blog."),)
+    )
     return View(f"{len(topics)} topics", (Buttons(buttons), where, Buttons(tuple(turns)), rests_on(facts)))
 
 
@@ -46,6 +47,15 @@ def nothing_there(resolution: Resolution, facts: ArchiveFacts) -> View:
 def buttons(topics: Sequence[Topic]) -> tuple[Button, ...]:
     """Return a button for each topic."""
     return tuple(Button(shortened(topic.name), TopicPosts(topic.name)) for topic in topics)
+
+
+def further(resolution: Resolution) -> tuple[str, tuple[Button, ...]]:
+    """Return where else the words may lead: to one of several topics alone, or to others that go by them too."""
+    if resolution.also:
+        return "The blog uses the word for these topics too:", buttons(resolution.also)
+    if len(resolution.topics) > 1:
+        return "Each topic alone:", buttons(resolution.topics)
+    return "", ()
 
 
 def title(resolution: Resolution) -> str:
@@ -72,6 +82,10 @@ def understood(words: str, resolution: Resolution) -> str:
             return f"I took {quoted(words)} as the beginning of {name}: these are its summaries, newest first."
         case How.NEAR:
             return f"I read {quoted(words)} as {name}: these are its summaries, newest first."
+
+
+def _with_count(topic: Topic, counts: Mapping[str, int]) -> str:
+    return f"{shortened(topic.name)}{'*' if topic.ours else ''} ({counts.get(topic.name, 0):,})"
 
 
 def _search(words: str) -> tuple[Button, ...]:

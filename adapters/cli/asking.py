@@ -1,0 +1,61 @@
+"""Commands that answer: `ask`, `chat` and `run`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+
+from adapters import wiring
+from adapters.console.render import show
+from adapters.wiring import App
+from bot.errors import PprnetError
+from bot.pages.phrases import summaries
+from bot.requests import Latest, Request, Unclear, parse
+from bot.settings import Settings
+from bot.views import Paragraph, Text, View, as_data
+
+
+def ask(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
+    """Answer once."""
+    app = wiring.open_app(settings, at=now)
+    view = app.service.answer(parse(" ".join(asked.text)))
+    if asked.json:
+        print(json.dumps(as_data(view), ensure_ascii=False, indent=2))
+    else:
+        show(view, sys.stdout)
+    return True
+
+
+def chat(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
+    """Answer until the person leaves."""
+    _talk(wiring.open_app(settings, at=now))
+    return True
+
+
+def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
+    """Make everything ready and start what is configured: the prompt on a terminal, else one look at the newest."""
+    app = wiring.open_app(settings, at=now)
+    wiring.follow_catalogue(app)
+    facts = app.archive.facts()
+    print(f"The archive holds {summaries(facts.posts)}. “pprnet doctor” tells where, and whether all is well.\n")
+    if sys.stdin.isatty():
+        _talk(app)
+    else:
+        show(app.service.answer(Latest()), sys.stdout)
+    return True
+
+
+def _talk(app: App) -> None:
+    from adapters.console.prompt import talk, typed_lines
+
+    def suggest(typed: str) -> Iterable[str]:
+        return (topic.name for topic in app.topics().complete(typed))
+
+    def answer(request: Request | Unclear) -> View:
+        try:
+            return app.service.answer(request)
+        except PprnetError as error:
+            return View("That did not work", (Paragraph((Text(error.human),)),))
+
+    talk(answer, typed_lines(suggest) if sys.stdin.isatty() else sys.stdin, sys.stdout)

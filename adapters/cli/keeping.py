@@ -1,0 +1,121 @@
+"""Commands that keep house: `migrate`, `topics` and `doctor`."""
+
+import argparse
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from adapters import wiring
+from adapters.wiring import App
+from bot.errors import PprnetError, StoreError
+from bot.pages.phrases import counted, freshness, span_of, summaries
+from bot.search.query import parse_query
+from bot.settings import Settings
+
+
+def migrate(settings: Settings, _asked: argparse.Namespace, _now: datetime) -> bool:
+    """Bring the database up to date, and with it the topics derived by an older catalogue."""
+    app = wiring.build(settings)
+    if app.is_current():
+        print("The database is up to date.")
+    else:
+        app.migrate()
+        print("The database was brought up to date.")
+    if changed := wiring.follow_catalogue(app):
+        print(f"The topics of {counted(changed, 'post')} were derived anew.")
+    return True
+
+
+def topics(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
+    """List the topics."""
+    app = wiring.open_app(settings, at=now)
+    counts = app.archive.topic_counts()
+    rows = [
+        {"name": topic.name, "posts": counts.get(topic.name, 0), "ours": topic.ours, "aliases": list(topic.aliases)}
+        for topic in app.topics().topics
+    ]
+    if asked.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            print(f"{row['posts']:>5}  {row['name']}{' (ours)' if row['ours'] else ''}")
+    return True
+
+
+def doctor(settings: Settings, asked: argparse.Namespace, _now: datetime) -> bool:
+    """Check everything the answers rest on; done only if all is well."""
+    findings = list(_examine(wiring.build(settings)))
+    if asked.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            print(f"{'ok ' if finding.well else 'BAD'}  {finding.what}: {finding.said}")
+    return all(finding.well for finding in findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        what: the thing.
+        well: whether it is as it should be.
+        said: what was found, or how to mend it.
+    """
+
+    what: str
+    well: bool
+    said: str
+
+
+def _examine(app: App) -> Iterator[Finding]:
+    yield _looked_at("database", lambda: _place(app))
+    yield _looked_at("migrations", lambda: _migrations(app))
+    yield _looked_at("topics", lambda: counted(len(app.topics().topics), "topic"))
+    yield _looked_at("starter archive", _starter)
+    yield _looked_at("archive", lambda: _contents(app))
+    yield _looked_at("last import", lambda: freshness(app.archive.facts()))
+    yield _looked_at("search", lambda: _search(app))
+
+
+def _looked_at(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, well=True, said=look())
+    except PprnetError as error:
+        return Finding(what, well=False, said=error.human)
+
+
+def _place(app: App) -> str:
+    app.is_current()
+    return shown_url(app.settings.database_url)
+
+
+def _migrations(app: App) -> str:
+    if not app.is_current():
+        raise StoreError("the database is not migrated", "Run “pprnet migrate” to bring the database up to date.")
+    return "up to date"
+
+
+def _starter() -> str:
+    posts = sum(len(reading.posts) for reading in wiring.starter_readings())
+    return f"{summaries(posts)} ship with the bot"
+
+
+def _contents(app: App) -> str:
+    facts = app.archive.facts()
+    if not facts.posts:
+        raise StoreError("the archive is empty", "It is empty. “pprnet import PATH” brings in saved pages of the blog.")
+    starters = f", {facts.starters:,} of them in the starter archive's own words" if facts.starters else ""
+    return f"{summaries(facts.posts)}, {span_of(facts)}{starters}"
+
+
+def _search(app: App) -> str:
+    found = app.search.search(parse_query("therapy"), limit=1).total
+    return f"in order; “therapy” finds {summaries(found)}"
+
+
+def shown_url(url: str) -> str:
+    """Return a database address without its password."""
+    return re.sub(r"(?<=://)([^:/@]+):[^@]*@", r"\1:…@", url)

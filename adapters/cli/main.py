@@ -1,0 +1,106 @@
+"""The `pprnet` command: what can be said to it, and the border where errors become sentences."""
+
+import argparse
+import importlib
+import io
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TypeAlias
+
+from adapters.logs import configure
+from bot.errors import PprnetError
+from bot.settings import LogFormat, read_settings
+
+_log = logging.getLogger("pprnet")
+
+_DONE, _FAILED, _INTERRUPTED = 0, 1, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 done, 1 failed, 130 interrupted; misuse leaves with 2.
+    """
+    asked = _parser().parse_args(arguments)
+    _speak_utf8()
+    try:
+        return _run(asked)
+    except PprnetError as error:
+        _log.error("%s", error, extra={"action": f"{asked.command}.failed"})
+        print(f"pprnet: {error.human}", file=sys.stderr)
+        return _FAILED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it at exit is quiet too
+        return _FAILED
+
+
+def _run(asked: argparse.Namespace) -> int:
+    settings = read_settings(os.environ, Path.cwd())
+    configure(settings.log_format or LogFormat.OFF)
+    handlers = importlib.import_module(f"adapters.cli.{asked.module}")  # only the command that is asked for is loaded
+    done: bool = getattr(handlers, asked.command)(settings, asked, datetime.now(UTC))
+    return _DONE if done else _FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pprnet", description="Psychotherapy research summaries, looked up where clinicians already are."
+    )
+    parser.add_argument("--version", action="version", version=f"pprnet-bot {metadata.version('pprnet-bot')}")
+    commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    _asking(commands)
+    _moving(commands)
+    _keeping(commands)
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - see below
+"""What commands are added to; argparse gives it no public name."""
+
+
+def _asking(commands: _Commands) -> None:
+    run = commands.add_parser("run", help="set up the archive and start everything that is configured")
+    ask = commands.add_parser("ask", help='answer once: pprnet ask "/pprnet topic burnout"')
+    ask.add_argument("text", nargs="*", help="what to ask, with or without /pprnet")
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    chat = commands.add_parser("chat", help="a prompt with history and completion")
+    for command in (run, ask, chat):
+        command.set_defaults(module="asking")
+
+
+def _moving(commands: _Commands) -> None:
+    import_ = commands.add_parser("import", help="bring in pages of the blog, feeds or Markdown posts")
+    import_.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
+    import_.add_argument("--month", metavar="YYYY-MM", help="the month of posts that stand under no month heading")
+    import_.add_argument("--dry-run", action="store_true", help="tell what would change, and change nothing")
+    import_.add_argument("--json", action="store_true", help="print the report as JSON")
+    import_.set_defaults(module="moving", command="import_")
+    export = commands.add_parser("export", help="write the archive as Markdown posts, or as JSON lines")
+    export.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where to write one Markdown file a post")
+    export.add_argument("--json", action="store_true", help="print one JSON object a line instead")
+    export.set_defaults(module="moving")
+
+
+def _keeping(commands: _Commands) -> None:
+    migrate = commands.add_parser("migrate", help="bring the database up to date; safe to repeat")
+    topics = commands.add_parser("topics", help="list the topics with their counts and what else they are called")
+    doctor = commands.add_parser("doctor", help="check that all is well, and say how to mend what is not")
+    for command in (topics, doctor):
+        command.add_argument("--json", action="store_true", help="print it as JSON")
+    for command in (migrate, topics, doctor):
+        command.set_defaults(module="keeping")
+
+
+def _speak_utf8() -> None:
+    """Let every character of the blog reach a pipe, and no terminal stumble over one it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace") if stream.isatty() else stream.reconfigure(encoding="utf-8")

@@ -1,0 +1,131 @@
+"""Finding posts by a topic in a person's own words, and by a query."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.model import ArchiveFacts, Page, Post, Where
+from bot.pages import lists
+from bot.pages import topics as topic_pages
+from bot.pages.lists import PAGE_SIZE, Stretch
+from bot.pages.phrases import quoted, shortened, summaries
+from bot.ports import Archive
+from bot.requests import Search, TopicPosts, fits
+from bot.search.query import Query, parse_query
+from bot.views import Button, Span, View
+
+if TYPE_CHECKING:
+    from bot.search.engine import Results, SearchEngine
+    from bot.topics.index import Resolution, TopicIndex
+
+
+class Finder:
+    """Turns a person's words into a list of posts, and says how they were understood."""
+
+    def __init__(self, archive: Archive, search: "SearchEngine", topics: "Callable[[], TopicIndex]") -> None:
+        self._archive = archive
+        self._search = search
+        self._topics = topics
+
+    def about(self, request: TopicPosts, facts: ArchiveFacts) -> View:
+        """Return the posts about a topic; of words that name none, what a search for them finds."""
+        query = parse_query(request.words)
+        words = " ".join((*query.words, *query.phrases))
+        resolution = self._topics().resolve(words, self._search.knows) if words else None
+        if resolution is None:
+            said = (f"I know no topic {quoted(words)}, so I searched for it.",) if words else ()
+            return self.matching(Search(request.words, request.page), facts, said)
+        if resolution.ambiguous:
+            return topic_pages.choose(words, resolution, facts)
+        return self._of_topic(request, query, resolution, facts)
+
+    def matching(self, request: Search, facts: ArchiveFacts, said: Sequence[str] = ()) -> View:
+        """Return the posts that match a query, after sentences that are to be said first."""
+        query, unknown = self._with_topics(parse_query(request.text))
+        results = self._find(query, request)
+        if not results.total:
+            return lists.none_found(request.text, topic_pages.buttons(self._topics().complete(request.text, 3)), facts)
+        part = self._stretch(request, Page(self._archive.get([hit.id for hit in results.hits]), results.total))
+        snippets = [_snippet(post, results.query) for post in part.posts]
+        return lists.stretch(
+            f"{summaries(results.total)} for {quoted(request.text)}",
+            replace(part, snippets=snippets),
+            facts,
+            said=(*said, *unknown, *_explained(results)),
+            choices=_as_typed(request, results),
+        )
+
+    def _of_topic(self, request: TopicPosts, query: Query, resolution: "Resolution", facts: ArchiveFacts) -> View:
+        names = tuple(topic.name for topic in resolution.topics)
+        words = " ".join((*query.words, *query.phrases))
+        narrowing, unknown = self._with_topics(replace(query, words=(), phrases=(), unread=()))
+        found = (
+            self._narrowed(narrowing, names, request.page)
+            if narrowing.narrows
+            else self._archive.page(Where(topics=names), (request.page - 1) * PAGE_SIZE, PAGE_SIZE)
+        )
+        if not found.total:
+            return topic_pages.nothing_there(resolution, facts)
+        return lists.stretch(
+            topic_pages.counted_title(resolution, found.total),
+            self._stretch(request, found),
+            facts,
+            said=(topic_pages.understood(words, resolution), *unknown),
+            further=topic_pages.further(resolution),
+        )
+
+    def _narrowed(self, query: Query, names: tuple[str, ...], page: int) -> Page:
+        about = query.resolved((names, *query.about))
+        results = self._search.search(about, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+        return Page(self._archive.get([hit.id for hit in results.hits]), results.total)
+
+    def _find(self, query: Query, request: Search) -> "Results":
+        return self._search.search(
+            query, offset=(request.page - 1) * PAGE_SIZE, limit=PAGE_SIZE, verbatim=request.verbatim
+        )
+
+    def _with_topics(self, query: Query) -> tuple[Query, tuple[str, ...]]:
+        """Resolve `topic:` filters; one that names no topic becomes words to search for, and that is said."""
+        known: list[tuple[str, ...]] = []
+        unknown: list[str] = []
+        for words in query.topics:
+            resolution = self._topics().resolve(words, self._search.knows)
+            if resolution is None:
+                unknown.append(words)
+            else:
+                known.append(tuple(topic.name for topic in resolution.topics))
+        resolved = replace(query, words=(*query.words, *unknown), topics=()).resolved(known)
+        return resolved, tuple(f"I know no topic {quoted(words)}, so I searched for it." for words in unknown)
+
+    def _stretch(self, request: Search | TopicPosts, found: Page) -> Stretch:
+        last = max(1, -(-found.total // PAGE_SIZE))
+        return Stretch(
+            found.posts,
+            request.page,
+            found.total,
+            before=replace(request, page=min(request.page - 1, last)) if request.page > 1 else None,
+            after=replace(request, page=request.page + 1) if request.page < last else None,
+        )
+
+
+def _explained(results: "Results") -> tuple[str, ...]:
+    """Say how the query was changed, and what of it could not be read."""
+    corrected = [f"{quoted(used)} instead of {quoted(typed)}" for typed, used in results.corrections]
+    return (
+        *([f"Showing results for {', '.join(corrected)}."] if corrected else []),
+        *(["No summary holds that phrase; these hold its words."] if results.loosened else []),
+        *(f"I could not read {quoted(filter_)} as a filter, and took it as words." for filter_ in results.query.unread),
+    )
+
+
+def _as_typed(request: Search, results: "Results") -> tuple[Button, ...]:
+    verbatim = Search(request.text, verbatim=True)
+    if not results.corrections or not fits(verbatim):
+        return ()
+    return (Button(f"Search for {quoted(shortened(request.text, 40))} as typed", verbatim),)
+
+
+def _snippet(post: Post, query: Query) -> tuple[Span, ...]:
+    from bot.search.snippets import snippet
+
+    return lists.marked(snippet((*post.implications, *post.summary), query)) if query.words or query.phrases else ()

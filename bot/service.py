@@ -1,0 +1,139 @@
+"""Every use case: a request in, a view out."""
+
+from collections.abc import Callable
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from bot import commands
+from bot.finding import Finder
+from bot.folding import fold
+from bot.model import ArchiveFacts, Month, Page, Post, Where
+from bot.pages import cards, guide, lists
+from bot.pages import topics as topic_pages
+from bot.pages.lists import PAGE_SIZE
+from bot.ports import Archive
+from bot.requests import (
+    About,
+    Cite,
+    CiteStyle,
+    Help,
+    Latest,
+    MonthOf,
+    Random,
+    Related,
+    Request,
+    Search,
+    Show,
+    TopicList,
+    TopicPosts,
+    Unclear,
+)
+from bot.views import View
+
+if TYPE_CHECKING:
+    from bot.search.engine import SearchEngine
+    from bot.topics.index import TopicIndex
+
+_LookUp = Latest | MonthOf | TopicPosts | TopicList | Search | Show | Related | Random | Cite
+"""What only an archive with posts can answer."""
+
+_MOST_OF_A_MONTH = 12
+"""How many posts of one month are shown; the blog has at most three."""
+
+_SHORTEST_ID = 4
+_MOST_CANDIDATES = 6
+
+
+class Service:
+    """Answers every request from the archive, the topic index and the search."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        search: "SearchEngine",
+        topics: "Callable[[], TopicIndex]",
+        throw: Callable[[int], int],
+    ) -> None:
+        """Keep what answers are made from.
+
+        Args:
+            archive: the posts.
+            search: finds posts by words.
+            topics: returns the topic index; called only when a request speaks of topics.
+            throw: returns any number from 0 to below the one given, for `random`.
+        """
+        self._archive = archive
+        self._search = search
+        self._topics = topics
+        self._throw = throw
+        self._finder = Finder(archive, search, topics)
+
+    def answer(self, request: Request | Unclear) -> View:
+        """Return the answer to a request.
+
+        Raises:
+            StoreError: the archive could not be reached.
+        """
+        match request:
+            case Help(command):
+                return _help(command)
+            case Unclear():
+                return guide.unclear(request)
+            case About():
+                return guide.about(self._archive.facts(), metadata.version("pprnet-bot"))
+            case _:
+                facts = self._archive.facts()
+                return self._look_up(request, facts) if facts.posts else guide.empty_archive()
+
+    def _look_up(self, request: _LookUp, facts: ArchiveFacts) -> View:
+        match request:
+            case Latest():
+                return lists.latest(self._month(facts.newest), facts)
+            case MonthOf(month):
+                return lists.month(month, self._month(month), facts)
+            case TopicPosts():
+                return self._finder.about(request, facts)
+            case TopicList(page):
+                return topic_pages.all_topics(self._topics().topics, self._archive.topic_counts(), page, facts)
+            case Search():
+                return self._finder.matching(request, facts)
+            case Show(post, full):
+                return self._one(post, facts, cards.whole if full else cards.card)
+            case Related(post):
+                return self._one(post, facts, lambda found: self._related(found, facts))
+            case Random():
+                return cards.card(self._archive.page(Where(), self._throw(facts.posts), limit=1).posts[0])
+            case Cite(post, style):
+                return self._one(post, facts, lambda found: _citation(found, style))
+
+    def _month(self, month: Month | None) -> Page:
+        return self._archive.page(Where(month=month), limit=_MOST_OF_A_MONTH)
+
+    def _one(self, post: str, facts: ArchiveFacts, page: Callable[[Post], View]) -> View:
+        """Return a page about the one post that an id, or its beginning, belongs to."""
+        named = fold(post)
+        found = self._archive.get([named])
+        if not found and len(named) >= _SHORTEST_ID:
+            found = self._archive.page(Where(id_prefix=named), limit=_MOST_CANDIDATES).posts
+        match found:
+            case ():
+                return guide.missing(post, facts)
+            case (only,):
+                return page(only)
+            case several:
+                return lists.candidates(post, several, facts)
+
+    def _related(self, post: Post, facts: ArchiveFacts) -> View:
+        like = self._archive.get(self._search.related(post.id, limit=PAGE_SIZE))
+        return lists.related(post, like, facts)
+
+
+def _help(name: str) -> View:
+    command = commands.named(name)
+    return guide.command_help(command) if command else guide.overview()
+
+
+def _citation(post: Post, style: CiteStyle) -> View:
+    from bot import references  # its libraries take longer to load than most answers take
+
+    return cards.citation_page(post, style, references.cite(post, style))

@@ -1,0 +1,273 @@
+"""The `pprnet` command, as its user types it."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from adapters.cli.main import main
+from tests.pages import CORRECTED, PAGE
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an archive of its own, in a folder without a .env file."""
+    path = tmp_path / "data" / "pprnet.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def test_the_first_question_finds_the_starter_archive(capsys: Said) -> None:
+    assert main(["ask", "/pprnet latest"]) == 0
+
+    assert capsys.readouterr().out.startswith("Therapist Qualities That Lead to Treatment Failure or Termination\n")
+
+
+def test_words_need_no_quotes(capsys: Said) -> None:
+    assert main(["ask", "/pprnet", "topic", "burnout"]) == 0
+
+    assert capsys.readouterr().out.startswith("Burnout: 4 summaries\n")
+
+
+def test_an_answer_can_be_had_as_json(capsys: Said) -> None:
+    assert main(["ask", "--json", "topic burnout"]) == 0
+
+    view = json.loads(capsys.readouterr().out)
+    assert view["title"] == "Burnout: 4 summaries"
+    assert {block["kind"] for block in view["blocks"]} >= {"entry", "paragraph", "context"}
+
+
+def test_an_import_into_an_empty_archive_adds_what_the_page_holds(page: Path, capsys: Said) -> None:
+    assert main(["import", str(page)]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("2 posts read: 2 added.\n")
+    assert "added      November 2023   Why Clients Leave Early" in said
+    main(["ask", "latest"])
+    assert capsys.readouterr().out.startswith("Why Clients Leave Early\n")
+
+
+def test_importing_twice_changes_nothing(page: Path, capsys: Said) -> None:
+    main(["import", str(page)])
+    capsys.readouterr()
+
+    assert main(["import", str(page)]) == 0
+    assert capsys.readouterr().out.startswith("2 posts read: 0 added and 2 unchanged.\n")
+
+
+def test_a_corrected_title_revises_the_post(page: Path, tmp_path: Path, capsys: Said) -> None:
+    main(["import", str(page)])
+    corrected = tmp_path / "corrected.txt"
+    corrected.write_text(CORRECTED, encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["import", "--json", str(corrected)]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["counts"] == {"added": 0, "replaced": 0, "revised": 1, "unchanged": 1}
+    main(["ask", "month 2021-07"])
+    assert capsys.readouterr().out.startswith("July 2021: 1 summary\n\nTired Therapists, and Their Clients’ Outcomes\n")
+
+
+def test_a_trial_import_changes_nothing(page: Path, capsys: Said) -> None:
+    assert main(["import", "--dry-run", str(page)]) == 0
+    assert "This was a trial: the archive is as it was." in capsys.readouterr().out
+
+    main(["import", str(page)])
+    assert "2 added" in capsys.readouterr().out
+
+
+def test_a_page_without_posts_fails_and_leaves_the_archive_as_it_was(page: Path, tmp_path: Path, capsys: Said) -> None:
+    empty = tmp_path / "shopping.txt"
+    empty.write_text("Milk\nBread\n", encoding="utf-8")
+
+    assert main(["import", str(page), str(empty)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("pprnet: ")
+    assert "shopping.txt" in said.err
+    assert main(["import", str(page)]) == 0
+    assert "2 added" in capsys.readouterr().out
+
+
+def test_a_line_that_fits_no_rule_is_reported(tmp_path: Path, capsys: Said) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE.replace("November 2023\n", "Stray words before any month\nNovember 2023\n"), encoding="utf-8")
+
+    assert main(["import", str(page)]) == 0
+    said = capsys.readouterr().out
+    assert "1 line fitted no rule and stayed out:" in said
+    assert "page.txt:10: Stray words before any month" in said
+
+
+def test_a_month_that_is_none_is_refused(page: Path, capsys: Said) -> None:
+    assert main(["import", "--month", "soon", str(page)]) == 1
+    assert "Write the month like 2014-01." in capsys.readouterr().err
+
+
+def test_the_blog_takes_the_place_of_the_starter_archives_words(page: Path, tmp_path: Path, capsys: Said) -> None:
+    main(["ask", "latest"])
+    same = tmp_path / "same.txt"
+    same.write_text(
+        PAGE.replace("Tired therapists and their clients", "Psychotherapist burnout affects patient outcomes")
+    )
+    capsys.readouterr()
+
+    main(["import", str(same)])
+    assert (
+        "2 posts read: 1 added and 1 replaced (the starter archive's words by the blog's)." in capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize("form", ["markdown", "json"])
+def test_importing_an_export_gives_the_same_archive(
+    form: str, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    main(["ask", "latest"])
+    main(["import", str(page)])
+    exported = tmp_path / "exported"
+    if form == "markdown":
+        assert main(["export", str(exported)]) == 0
+    else:
+        capsys.readouterr()
+        assert main(["export", "--json"]) == 0
+        exported.with_suffix(".jsonl").write_text(capsys.readouterr().out, encoding="utf-8")
+        exported = exported.with_suffix(".jsonl")
+    capsys.readouterr()
+    main(["export", "--json"])
+    before = capsys.readouterr().out
+
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'second.db'}")
+    assert main(["import", str(exported)]) == 0
+    capsys.readouterr()
+    main(["export", "--json"])
+    assert capsys.readouterr().out == before
+
+
+def test_an_export_needs_a_place(capsys: Said) -> None:
+    assert main(["export"]) == 1
+    assert "Name a folder to write to" in capsys.readouterr().err
+
+
+def test_migrating_says_what_it_did(capsys: Said) -> None:
+    assert main(["migrate"]) == 0
+    assert "was brought up to date" in capsys.readouterr().out
+    assert main(["migrate"]) == 0
+    assert "is up to date" in capsys.readouterr().out
+
+
+def test_the_topics_are_listed_with_their_counts(capsys: Said) -> None:
+    assert main(["topics"]) == 0
+    assert "    4  Burnout (ours)\n" in capsys.readouterr().out
+
+    assert main(["topics", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert next(row for row in rows if row["name"] == "Adherance")["posts"] == 0
+
+
+def test_a_doctor_finds_a_fresh_installation_wanting_and_says_what_to_do(capsys: Said) -> None:
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "BAD  migrations: Run “pprnet migrate”" in said
+
+
+def test_a_doctor_is_content_after_an_import(page: Path, capsys: Said) -> None:
+    main(["import", str(page)])
+    capsys.readouterr()
+
+    assert main(["doctor", "--json"]) == 0
+    findings = {finding["what"]: finding for finding in json.loads(capsys.readouterr().out)}
+    assert all(finding["well"] for finding in findings.values())
+    assert findings["archive"]["said"] == "2 summaries, July 2021 to November 2023"
+    assert findings["last import"]["said"].startswith("Source last read on ")
+
+
+def test_a_doctor_names_an_empty_archive(capsys: Said) -> None:
+    main(["migrate"])
+
+    assert main(["doctor"]) == 1
+    assert "BAD  archive: It is empty." in capsys.readouterr().out
+
+
+def test_run_without_a_terminal_prints_the_newest_month(capsys: Said) -> None:
+    assert main(["run"]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("The archive holds 6 summaries.")
+    assert "Therapist Qualities That Lead to Treatment Failure or Termination" in said
+
+
+def test_the_archive_is_private(database: Path) -> None:
+    main(["migrate"])
+
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+def test_wrong_settings_are_told_all_at_once(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://nobody")
+    monkeypatch.setenv("LOG_FORMAT", "loud")
+
+    assert main(["ask", "latest"]) == 1
+    said = capsys.readouterr().err
+    assert "DATABASE_URL must begin with" in said
+    assert "LOG_FORMAT must be off, text or json" in said
+
+
+def test_a_database_that_is_none_gives_one_sentence_and_no_traceback(database: Path, capsys: Said) -> None:
+    database.parent.mkdir()
+    database.write_bytes(b"This is a shopping list and no database. " * 200)
+
+    assert main(["ask", "latest"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("pprnet: ")
+    assert said.count("\n") == 1
+
+
+def test_what_fails_is_logged_without_what_was_typed(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    database.parent.mkdir()
+    database.write_bytes(b"no database " * 1000)
+    monkeypatch.setenv("LOG_FORMAT", "json")
+
+    assert main(["ask", "search my secret worry"]) == 1
+    line = json.loads(capsys.readouterr().err.splitlines()[0])
+    assert line["action"] == "ask.failed"
+    assert "secret" not in json.dumps(line)
+
+
+def test_misuse_leaves_with_two(capsys: Said) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["frobnicate"])
+
+    assert left.value.code == 2
+    assert "frobnicate" in capsys.readouterr().err
+
+
+def test_a_topic_catalogue_that_changed_is_followed(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    main(["import", str(page)])
+    monkeypatch.setattr("bot.topics.catalogue._RULES", "another version")
+    capsys.readouterr()
+
+    assert main(["migrate"]) == 0
+    assert "up to date" in capsys.readouterr().out
+
+
+def test_the_settings_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+    (tmp_path / ".env").write_text(f"DATABASE_URL=sqlite:///{tmp_path / 'from-file.db'}\n")
+
+    assert main(["migrate"]) == 0
+    assert (tmp_path / "from-file.db").exists()
+    assert os.environ.get("DATABASE_URL") is None
