@@ -33,15 +33,14 @@ def looks_like_citation(line: str) -> bool:
     publication follows.
     """
     folded = " ".join(line.split())
-    dated = _YEAR.search(folded)
     read = parse_citation(folded)
+    dated = _YEAR.search(folded)
     if dated is None:
-        return bool(read.authors) or bool(_OPENING.match(shape(folded)) and (read.doi or _locate(folded)))
-    placed = bool(read.doi or read.pages or read.volume or _REMARK.search(folded, dated.end()))
-    after = shape(folded[dated.end() :].lstrip(" .,:"))
-    if not read.authors or not re.match(r"[\"“‘'(\[]?[A0]", after):
-        return False
-    return placed or bool(re.search(r"\bA\b(?!')", shape(folded[: dated.start()])))
+        placed = read.doi or _locate(folded) or _REMARK.search(folded)
+        return bool(read.authors or (placed and _OPENING.match(shape(folded))))
+    placed = read.doi or read.pages or read.volume or _REMARK.search(folded, dated.end())
+    believed = placed or _INITIAL.search(shape(folded[: dated.start()]))
+    return bool(read.authors and believed and _TITLE_START.match(shape(folded[dated.end() :])))
 
 
 def _read_apa(text: str, before: str, dated: re.Match[str], doi: str) -> Citation:
@@ -54,27 +53,26 @@ def _read_apa(text: str, before: str, dated: re.Match[str], doi: str) -> Citatio
         title, container, volume, pages = chapter
         return Citation(text, authors, year, title, container, volume, "", pages, doi)
     locator = _locate(rest)
-    place = locator.groupdict("") if locator else {}
-    named = rest[: locator.start()] if locator else rest
-    title, container = _split_title(named, placed=locator is not None)
-    pages = place.get("pages") or place.get("only", "")
-    return Citation(text, authors, year, title, container, place.get("volume", ""), place.get("issue", ""), pages, doi)
+    title, container = _split_title(rest[: locator.start()] if locator else rest, placed=locator is not None)
+    return Citation(text, authors, year, title, container, *_place(locator), doi)
 
 
 def _read_vancouver(text: str, before: str, doi: str) -> Citation:
+    """Read authors, title, journal, and then "2019;2(8):e199910": the year is what the form is known by."""
     locator = _locate(before)
     if locator is None or not locator["year"]:
         return Citation(text, doi=doi)
     named = before[: locator.start()]
     border = re.search(r"\. (?=A)", shape(named))
     authors = read_authors(named[: border.start()]) if border else ()
-    if border is None or not authors:
+    if border is None or not any(author.initials for author in authors):
         return Citation(text, doi=doi)
     title, container = _split_title(named[border.end() :], placed=True)
-    volume, issue, pages = (locator[part] or "" for part in ("volume", "issue", "pages"))
-    return Citation(text, authors, int(locator["year"]), title, container, volume, issue, pages, doi)
+    return Citation(text, authors, int(locator["year"]), title, container, *_place(locator), doi)
 
 
+_INITIAL = re.compile(r"\bA\b(?!')")
+_TITLE_START = re.compile(r"[ .,:]{0,4}[\"“‘'(\[]?[A0]")
 _OPENING = re.compile(r"[Aa][Aa'’ -]{1,40}(?:, (?:A\.[ -]?){1,4}| A{1,3})[,.&]")
 _DOI = re.compile(
     r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/ ?|\bdoi ?[:.]? ?){0,3}"
@@ -117,9 +115,9 @@ _YEAR = re.compile(
     r"(?P<year>(?:18|19|20)\d\d)[a-z]?(?:[/–-]\d{2,4})?(?:,[^()]{0,30})?)\)",
 )
 _REMARK = re.compile(
-    r"[.,;:(\[ ]{0,3}(?:\bAdvanced? online publication|https?://|\bwww\.|(?<=[.,;(\[])(?<!\w) ?(?:online first|"
-    r"(?:first )?published online|e-?pub ahead|(?:article )?in press|early view|retrieved|available (?:from|at)|"
-    r"PMI?C?ID\b))",
+    r"[.,;:(\[ ]{0,3}(?:\bAdvanced? online publication|https?://|\bwww\.|(?<=[.,;(\[]) ?(?:online first|"
+    r"(?:first )?published online|e-?pub ahead|(?:article )?in press|early view|retrieved (?:from|on|\w+ \d)|"
+    r"available (?:from|at)|PMC?ID\b))",
     re.IGNORECASE,
 )
 _PAGE = r"[A-Za-z]{0,4}\d{1,9}[A-Za-z]?"
@@ -127,7 +125,7 @@ _RANGE = rf"{_PAGE} ?[\u2010-\u2014\u2212-]{{1,2}} ?{_PAGE}"
 _LOCATOR = re.compile(
     rf"(?:[.,;:] |[.,;: ])(?:(?P<year>(?:19|20)\d\d)(?: [A-Z][a-z]{{2,8}}(?: \d{{1,2}})?)? ?; ?)?"
     rf"(?:(?:Vol(?:ume|\.)? ?)?(?P<volume>\d{{1,3}})"
-    rf"(?: ?\((?P<issue>[^()]{{1,30}})\)|,? (?:No\.|Issue) ?\d{{1,4}})?"
+    rf"(?: ?\((?P<issue>[^()]{{1,30}})\)|,? (?:No\.|Issue) ?(?P<number>\d{{1,4}}))?"
     rf"(?: ?[,:;] ?(?:[A-Z][a-z]{{2}} \d{{4}}, )?"
     rf"(?:pp?\. ?|Art(?:icle|\.)(?: No\.?)?:? ?)?(?P<pages>{_RANGE}|{_PAGE}))?|"
     rf"(?:pp?\. ?)?(?P<only>{_RANGE}))[ .,;:]*$"
@@ -137,9 +135,16 @@ _LOCATOR = re.compile(
 def _locate(rest: str) -> re.Match[str] | None:
     """Find volume, issue and pages, which are the last thing in a citation; a lone number is no volume."""
     match = _LOCATOR.search(rest, max(0, len(rest) - 160))
-    if match and not (match["issue"] or match["pages"] or match["only"]) and not match[0].startswith(","):
-        return None
-    return match
+    lone = match and not any(match[part] for part in ("issue", "number", "pages", "only"))
+    return None if match and lone and not match[0].startswith(",") else match
+
+
+def _place(locator: re.Match[str] | None) -> tuple[str, str, str]:
+    """Return volume, issue and pages."""
+    if locator is None:
+        return "", "", ""
+    said = locator.groupdict("")
+    return said["volume"], said["issue"] or said["number"], said["pages"] or said["only"]
 
 
 _IN = re.compile(r"(?:^|(?<=[.?!,] )|(?<=[.?!][”’)\"] ))In:? (?=[A-Z])")
@@ -162,9 +167,9 @@ def _chapter(rest: str) -> tuple[str, str, str, str] | None:
 
 _BORDER = re.compile(r"(?<=[.?!])[\"”’')\]]{0,2} (?=[\"“‘'(\[]?[A0])")
 _SHORTENED = re.compile(
-    "(?:(?:Abnorm|Acad|Acta|Affect|Am|Ann|Appl|Arch|Aust|Behav|Br|Bull|Can|Child|Clin|Cogn|Community|Consult|Couns|Dev|Disord|"
-    "Engl|Eur|Exp|Fam|Gen|Health|Int|J|JAMA|Med|Ment|N|Nerv|Neurosci|Open|Pers|Pract|Proc|Psychiatr|Psychiatry|"
-    "Psychoanal|Psychol|Psychosom|Psychother|Quart|Res|Rev|Sci|Soc|Ther|Z)[. ]*)+"
+    "(?:(?:Abnorm|Acad|Acta|Affect|Am|Ann|Appl|Arch|Aust|Behav|Br|Bull|Can|Child|Clin|Cogn|Community|Consult|Couns|"
+    "Dev|Disord|Engl|Eur|Exp|Fam|Gen|Health|Int|J|JAMA|Med|Ment|N|Nerv|Neurosci|Open|Pers|Pract|Proc|Psychiatr|"
+    "Psychiatry|Psychoanal|Psychol|Psychosom|Psychother|Quart|Res|Rev|Sci|Soc|Ther|Z)[. ]*+)+"
 )
 _PUBLISHER = re.compile(
     r"(?:\b(?:Press|Books|Publish(?:ing|ers)|Publications|Routledge|Wiley|Springer|Sage|SAGE|Norton|Elsevier|Guilford|"

@@ -120,6 +120,16 @@ def test_ris_of_a_chapter_names_the_editors_and_keeps_the_publisher_in_a_note() 
     )
 
 
+def test_an_editor_without_initials_is_not_given_those_of_the_next() -> None:
+    text = "Roe, R. (2021). Evidence. In Barkham, W. Lutz, and L.G. Castonguay (Eds.) The handbook (pp. 1-2)."
+
+    assert _people(_bibtex(references.bibtex(a_post(citation=parse_citation(text)))), "editor") == [
+        ("Barkham", ""),
+        ("Lutz", "W."),
+        ("Castonguay", "L. G."),
+    ]
+
+
 def test_apa_is_the_citation_as_printed() -> None:
     citation = Citation("Doe, J. (2018) as printed ,with its faults", (Author("Doe", "J."),), 2018)
 
