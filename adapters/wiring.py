@@ -1,58 +1,97 @@
 """Who is who: the only file that names every concrete class."""
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.importing import Importer, Report
-from bot.model import Post, Reading, TopicLabel
-from bot.search.documents import PostDocuments
-from bot.search.engine import SearchEngine
 from bot.service import Service
 from bot.settings import Settings
 from bot.store.archive import SqlArchive
 from bot.store.engine import open_engine
 from bot.store.migrate import is_current, migrate
-from bot.store.recorder import SqlRecorder
-from bot.topics.index import TopicIndex
+
+if TYPE_CHECKING:
+    from bot.finding import Finder
+    from bot.importing import Importer, Report
+    from bot.model import Reading
+    from bot.search.engine import SearchEngine
+    from bot.topics.catalogue import Catalogue
+    from bot.topics.index import TopicIndex
 
 STARTER = "the starter archive"
 """The name of what ships with the bot, as the record of imports has it."""
 
 
-@dataclass(frozen=True, slots=True)
 class App:
-    """The bot, put together. Its parts are made once and shared by every adapter of a process."""
+    """The bot, put together. Each part is made when it is first needed, so that no answer waits for another's parts."""
 
-    settings: Settings
-    archive: SqlArchive
-    importer: Importer
-    search: SearchEngine
-    topics: Callable[[], TopicIndex]
-    service: Service
-    migrate: Callable[[], None]
-    is_current: Callable[[], bool]
+    def __init__(self, settings: Settings) -> None:
+        """Put the bot together; nothing is opened yet.
 
+        Raises:
+            StoreError: the address of the database is none.
+        """
+        self.settings = settings
+        self._engine = open_engine(settings.database_url)
+        self.archive = SqlArchive(self._engine)
+        self.service = Service(self.archive, lambda: self.finder, random.SystemRandom().randrange)
 
-def build(settings: Settings) -> App:
-    """Put the bot together. Nothing is read or written yet but the database's address."""
-    engine = open_engine(settings.database_url)
-    archive = SqlArchive(engine)
-    search = SearchEngine(PostDocuments(archive), settings.index_folder)
-    return App(
-        settings=settings,
-        archive=archive,
-        importer=Importer(SqlRecorder(engine), _derive),
-        search=search,
-        topics=_topics,
-        service=Service(archive, search, _topics, random.SystemRandom().randrange),
-        migrate=lambda: migrate(engine),
-        is_current=lambda: is_current(engine),
-    )
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """The topics that ship with the bot."""
+        from bot.topics.catalogue import load_catalogue
+
+        return load_catalogue()
+
+    @cached_property
+    def topics(self) -> "TopicIndex":
+        """The topics by every word for them."""
+        from bot.topics.index import TopicIndex
+
+        return TopicIndex(self.catalogue)
+
+    @cached_property
+    def search(self) -> "SearchEngine":
+        """The search over the archive."""
+        from bot.search.documents import PostDocuments
+        from bot.search.engine import SearchEngine
+
+        return SearchEngine(PostDocuments(self.archive), self.settings.index_folder)
+
+    @cached_property
+    def finder(self) -> "Finder":
+        """What finds posts by a person's words."""
+        from bot.finding import Finder
+
+        return Finder(self.archive, self.search, self.topics)
+
+    @cached_property
+    def importer(self) -> "Importer":
+        """The way into the archive."""
+        from bot.importing import Importer
+        from bot.store.recorder import SqlRecorder
+        from bot.topics.deriving import Deriver
+
+        return Importer(SqlRecorder(self._engine), Deriver(self.catalogue).derive)
+
+    def is_current(self) -> bool:
+        """Say whether the database's tables are those of this version."""
+        return is_current(self._engine)
+
+    def migrate(self) -> None:
+        """Bring the database's tables up to this version."""
+        migrate(self._engine)
+
+    def furnish(self, at: datetime) -> "Report":
+        """Put the starter archive into the archive; posts that are there in a source's words stay."""
+        return self.importer.take(starter_readings(), source=STARTER, at=at)
+
+    def follow_catalogue(self) -> int:
+        """Derive topics anew if the topics that ship with the bot have changed; return how many posts changed."""
+        return self.importer.follow_catalogue(self.catalogue.fingerprint)
 
 
 def open_app(settings: Settings, *, at: datetime, furnished: bool = True) -> App:
@@ -66,48 +105,21 @@ def open_app(settings: Settings, *, at: datetime, furnished: bool = True) -> App
     Raises:
         StoreError: the database could not be made ready.
     """
-    app = build(settings)
+    app = App(settings)
     if not app.is_current():
         app.migrate()
     if furnished and not app.archive.facts().posts:
-        furnish(app, at)
+        app.furnish(at)
     return app
 
 
-def furnish(app: App, at: datetime) -> Report:
-    """Put the starter archive into the archive; posts that are there in a source's words stay."""
-    return app.importer.take(starter_readings(), source=STARTER, at=at)
+def starter_readings() -> "tuple[Reading, ...]":
+    """Read the starter archive that ships with the bot.
 
-
-def starter_readings() -> tuple[Reading, ...]:
-    """Read the starter archive that ships with the bot."""
+    Raises:
+        ContentError: one of its files is malformed.
+    """
     from adapters.sources.files import read_path
 
     with resources.as_file(resources.files("content") / "archive") as folder:
         return tuple(read_path(Path(folder)))
-
-
-def follow_catalogue(app: App) -> int:
-    """Derive topics anew if the topics that ship with the bot have changed; return how many posts changed."""
-    from bot.topics.catalogue import load_catalogue
-
-    return app.importer.follow_catalogue(load_catalogue().fingerprint)
-
-
-@cache
-def _topics() -> TopicIndex:
-    from bot.topics.catalogue import load_catalogue
-
-    return TopicIndex(load_catalogue())
-
-
-def _derive(post: Post) -> tuple[TopicLabel, ...]:
-    return _deriver()(post)
-
-
-@cache
-def _deriver() -> Callable[[Post], tuple[TopicLabel, ...]]:
-    from bot.topics.catalogue import load_catalogue
-    from bot.topics.deriving import Deriver
-
-    return Deriver(load_catalogue()).derive

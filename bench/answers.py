@@ -41,7 +41,7 @@ def _measure(count: int, folder: Path) -> None:
     app.importer.take([Reading("made up", tuple(make_posts(count)))], source="bench", at=datetime.now(UTC))
     [indexing] = times(app.search.refresh, 1)
     queries = make_queries(ROUNDS)
-    topics = [topic.name for topic in app.topics().topics if not topic.ours]
+    topics = [topic.name for topic in app.topics.topics if not topic.ours]
     row(f"{count:,} posts", "p50", "p99", "answers/s")
     _row("latest", times(lambda: app.service.answer(Latest()), ROUNDS))
     _row(

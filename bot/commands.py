@@ -1,6 +1,5 @@
 """The commands, as they are typed and explained: one table for help, completion and every platform."""
 
-import difflib
 from dataclasses import dataclass
 
 from bot.folding import fold
@@ -108,5 +107,7 @@ def named(name: str) -> Command | None:
 
 def nearest(word: str) -> str:
     """Return the name of the command most like a word; empty when none is near."""
+    import difflib  # only a slip needs it
+
     near = difflib.get_close_matches(fold(word), _BY_NAME, n=1, cutoff=0.7)
     return near[0] if near else ""

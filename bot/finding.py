@@ -1,8 +1,7 @@
 """Finding posts by a topic in a person's own words, and by a query."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.model import ArchiveFacts, Page, Post, Where
 from bot.pages import lists
@@ -11,27 +10,30 @@ from bot.pages.lists import PAGE_SIZE, Stretch
 from bot.pages.phrases import quoted, shortened, summaries
 from bot.ports import Archive
 from bot.requests import Search, TopicPosts, fits
+from bot.search.engine import Results, SearchEngine
 from bot.search.query import Query, parse_query
+from bot.search.snippets import snippet
+from bot.topics.index import Resolution, TopicIndex
 from bot.views import Button, Span, View
-
-if TYPE_CHECKING:
-    from bot.search.engine import Results, SearchEngine
-    from bot.topics.index import Resolution, TopicIndex
 
 
 class Finder:
     """Turns a person's words into a list of posts, and says how they were understood."""
 
-    def __init__(self, archive: Archive, search: "SearchEngine", topics: "Callable[[], TopicIndex]") -> None:
+    def __init__(self, archive: Archive, search: SearchEngine, topics: TopicIndex) -> None:
         self._archive = archive
         self._search = search
         self._topics = topics
+
+    def topics(self, page: int, facts: ArchiveFacts) -> View:
+        """Return one page of the list of all topics."""
+        return topic_pages.all_topics(self._topics.topics, self._archive.topic_counts(), page, facts)
 
     def about(self, request: TopicPosts, facts: ArchiveFacts) -> View:
         """Return the posts about a topic; of words that name none, what a search for them finds."""
         query = parse_query(request.words)
         words = " ".join((*query.words, *query.phrases))
-        resolution = self._topics().resolve(words, self._search.knows) if words else None
+        resolution = self._topics.resolve(words, self._search.knows) if words else None
         if resolution is None:
             said = (f"I know no topic {quoted(words)}, so I searched for it.",) if words else ()
             return self.matching(Search(request.words, request.page), facts, said)
@@ -44,7 +46,7 @@ class Finder:
         query, unknown = self._with_topics(parse_query(request.text))
         results = self._find(query, request)
         if not results.total:
-            return lists.none_found(request.text, topic_pages.buttons(self._topics().complete(request.text, 3)), facts)
+            return lists.none_found(request.text, topic_pages.buttons(self._topics.complete(request.text, 3)), facts)
         part = self._stretch(request, Page(self._archive.get([hit.id for hit in results.hits]), results.total))
         snippets = [_snippet(post, results.query) for post in part.posts]
         return lists.stretch(
@@ -55,7 +57,11 @@ class Finder:
             choices=_as_typed(request, results),
         )
 
-    def _of_topic(self, request: TopicPosts, query: Query, resolution: "Resolution", facts: ArchiveFacts) -> View:
+    def related(self, post: Post, facts: ArchiveFacts) -> View:
+        """Return the posts most like one post."""
+        return lists.related(post, self._archive.get(self._search.related(post.id, limit=PAGE_SIZE)), facts)
+
+    def _of_topic(self, request: TopicPosts, query: Query, resolution: Resolution, facts: ArchiveFacts) -> View:
         names = tuple(topic.name for topic in resolution.topics)
         words = " ".join((*query.words, *query.phrases))
         narrowing, unknown = self._with_topics(replace(query, words=(), phrases=(), unread=()))
@@ -65,7 +71,7 @@ class Finder:
             else self._archive.page(Where(topics=names), (request.page - 1) * PAGE_SIZE, PAGE_SIZE)
         )
         if not found.total:
-            return topic_pages.nothing_there(resolution, facts)
+            return topic_pages.nothing_there(words, resolution, facts)
         return lists.stretch(
             topic_pages.counted_title(resolution, found.total),
             self._stretch(request, found),
@@ -79,7 +85,7 @@ class Finder:
         results = self._search.search(about, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
         return Page(self._archive.get([hit.id for hit in results.hits]), results.total)
 
-    def _find(self, query: Query, request: Search) -> "Results":
+    def _find(self, query: Query, request: Search) -> Results:
         return self._search.search(
             query, offset=(request.page - 1) * PAGE_SIZE, limit=PAGE_SIZE, verbatim=request.verbatim
         )
@@ -89,7 +95,7 @@ class Finder:
         known: list[tuple[str, ...]] = []
         unknown: list[str] = []
         for words in query.topics:
-            resolution = self._topics().resolve(words, self._search.knows)
+            resolution = self._topics.resolve(words, self._search.knows)
             if resolution is None:
                 unknown.append(words)
             else:
@@ -108,7 +114,7 @@ class Finder:
         )
 
 
-def _explained(results: "Results") -> tuple[str, ...]:
+def _explained(results: Results) -> tuple[str, ...]:
     """Say how the query was changed, and what of it could not be read."""
     corrected = [f"{quoted(used)} instead of {quoted(typed)}" for typed, used in results.corrections]
     return (
@@ -118,7 +124,7 @@ def _explained(results: "Results") -> tuple[str, ...]:
     )
 
 
-def _as_typed(request: Search, results: "Results") -> tuple[Button, ...]:
+def _as_typed(request: Search, results: Results) -> tuple[Button, ...]:
     verbatim = Search(request.text, verbatim=True)
     if not results.corrections or not fits(verbatim):
         return ()
@@ -126,6 +132,4 @@ def _as_typed(request: Search, results: "Results") -> tuple[Button, ...]:
 
 
 def _snippet(post: Post, query: Query) -> tuple[Span, ...]:
-    from bot.search.snippets import snippet
-
     return lists.marked(snippet((*post.implications, *post.summary), query)) if query.words or query.phrases else ()

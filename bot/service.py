@@ -4,13 +4,10 @@ from collections.abc import Callable
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from bot import commands
-from bot.finding import Finder
+from bot import commands, references
 from bot.folding import fold
 from bot.model import ArchiveFacts, Month, Page, Post, Where
 from bot.pages import cards, guide, lists
-from bot.pages import topics as topic_pages
-from bot.pages.lists import PAGE_SIZE
 from bot.ports import Archive
 from bot.requests import (
     About,
@@ -31,8 +28,7 @@ from bot.requests import (
 from bot.views import View
 
 if TYPE_CHECKING:
-    from bot.search.engine import SearchEngine
-    from bot.topics.index import TopicIndex
+    from bot.finding import Finder
 
 _LookUp = Latest | MonthOf | TopicPosts | TopicList | Search | Show | Related | Random | Cite
 """What only an archive with posts can answer."""
@@ -45,28 +41,19 @@ _MOST_CANDIDATES = 6
 
 
 class Service:
-    """Answers every request from the archive, the topic index and the search."""
+    """Answers every request."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        search: "SearchEngine",
-        topics: "Callable[[], TopicIndex]",
-        throw: Callable[[int], int],
-    ) -> None:
+    def __init__(self, archive: Archive, finder: "Callable[[], Finder]", throw: Callable[[int], int]) -> None:
         """Keep what answers are made from.
 
         Args:
             archive: the posts.
-            search: finds posts by words.
-            topics: returns the topic index; called only when a request speaks of topics.
+            finder: returns what finds posts by words; called only when a request has any, for it takes time to load.
             throw: returns any number from 0 to below the one given, for `random`.
         """
         self._archive = archive
-        self._search = search
-        self._topics = topics
+        self._finder = finder
         self._throw = throw
-        self._finder = Finder(archive, search, topics)
 
     def answer(self, request: Request | Unclear) -> View:
         """Return the answer to a request.
@@ -92,15 +79,15 @@ class Service:
             case MonthOf(month):
                 return lists.month(month, self._month(month), facts)
             case TopicPosts():
-                return self._finder.about(request, facts)
+                return self._finder().about(request, facts)
             case TopicList(page):
-                return topic_pages.all_topics(self._topics().topics, self._archive.topic_counts(), page, facts)
+                return self._finder().topics(page, facts)
             case Search():
-                return self._finder.matching(request, facts)
+                return self._finder().matching(request, facts)
             case Show(post, full):
                 return self._one(post, facts, cards.whole if full else cards.card)
             case Related(post):
-                return self._one(post, facts, lambda found: self._related(found, facts))
+                return self._one(post, facts, lambda found: self._finder().related(found, facts))
             case Random():
                 return cards.card(self._archive.page(Where(), self._throw(facts.posts), limit=1).posts[0])
             case Cite(post, style):
@@ -123,10 +110,6 @@ class Service:
             case several:
                 return lists.candidates(post, several, facts)
 
-    def _related(self, post: Post, facts: ArchiveFacts) -> View:
-        like = self._archive.get(self._search.related(post.id, limit=PAGE_SIZE))
-        return lists.related(post, like, facts)
-
 
 def _help(name: str) -> View:
     command = commands.named(name)
@@ -134,6 +117,4 @@ def _help(name: str) -> View:
 
 
 def _citation(post: Post, style: CiteStyle) -> View:
-    from bot import references  # its libraries take longer to load than most answers take
-
     return cards.citation_page(post, style, references.cite(post, style))

@@ -36,7 +36,7 @@ def chat(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
 def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     """Make everything ready and start what is configured: the prompt on a terminal, else one look at the newest."""
     app = wiring.open_app(settings, at=now)
-    wiring.follow_catalogue(app)
+    app.follow_catalogue()
     facts = app.archive.facts()
     print(f"The archive holds {summaries(facts.posts)}. “pprnet doctor” tells where, and whether all is well.\n")
     if sys.stdin.isatty():
@@ -50,7 +50,7 @@ def _talk(app: App) -> None:
     from adapters.console.prompt import talk, typed_lines
 
     def suggest(typed: str) -> Iterable[str]:
-        return (topic.name for topic in app.topics().complete(typed))
+        return (topic.name for topic in app.topics.complete(typed))
 
     def answer(request: Request | Unclear) -> View:
         try:

@@ -17,13 +17,13 @@ from bot.settings import Settings
 
 def migrate(settings: Settings, _asked: argparse.Namespace, _now: datetime) -> bool:
     """Bring the database up to date, and with it the topics derived by an older catalogue."""
-    app = wiring.build(settings)
+    app = App(settings)
     if app.is_current():
         print("The database is up to date.")
     else:
         app.migrate()
         print("The database was brought up to date.")
-    if changed := wiring.follow_catalogue(app):
+    if changed := app.follow_catalogue():
         print(f"The topics of {counted(changed, 'post')} were derived anew.")
     return True
 
@@ -34,7 +34,7 @@ def topics(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool
     counts = app.archive.topic_counts()
     rows = [
         {"name": topic.name, "posts": counts.get(topic.name, 0), "ours": topic.ours, "aliases": list(topic.aliases)}
-        for topic in app.topics().topics
+        for topic in app.topics.topics
     ]
     if asked.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -46,7 +46,7 @@ def topics(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool
 
 def doctor(settings: Settings, asked: argparse.Namespace, _now: datetime) -> bool:
     """Check everything the answers rest on; done only if all is well."""
-    findings = list(_examine(wiring.build(settings)))
+    findings = list(_examine(App(settings)))
     if asked.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -73,7 +73,7 @@ class Finding:
 def _examine(app: App) -> Iterator[Finding]:
     yield _looked_at("database", lambda: _place(app))
     yield _looked_at("migrations", lambda: _migrations(app))
-    yield _looked_at("topics", lambda: counted(len(app.topics().topics), "topic"))
+    yield _looked_at("topics", lambda: counted(len(app.topics.topics), "topic"))
     yield _looked_at("starter archive", _starter)
     yield _looked_at("archive", lambda: _contents(app))
     yield _looked_at("last import", lambda: freshness(app.archive.facts()))

@@ -36,11 +36,11 @@ def choose(words: str, resolution: Resolution, facts: ArchiveFacts) -> View:
     return View("Which topic?", (said, Buttons((*buttons(resolution.topics), *_search(words))), rests_on(facts)))
 
 
-def nothing_there(resolution: Resolution, facts: ArchiveFacts) -> View:
+def nothing_there(words: str, resolution: Resolution, facts: ArchiveFacts) -> View:
     """Return that no post is about a topic."""
     name = title(resolution)
-    said = Paragraph((Text(f"No summary in the archive is about {name} as you asked for it."),))
-    choices = (*_search(name), Button("All topics", TopicList()))
+    said = Paragraph((Text(f"I understood {quoted(words)} as {name}, but no summary in the archive is about that."),))
+    choices = (*_search(words), Button("All topics", TopicList()))
     return View(name, (said, Buttons(choices), rests_on(facts)))
 
 

@@ -70,7 +70,7 @@ class TopicIndex:
         Args:
             words: as typed.
             known: says whether the archive holds a folded word. A near name is a typing error only if the archive
-                lacks one of the words; otherwise "meditation" would bring Medications.
+                lacks one of the words; otherwise "attainment" would bring Attachment.
         """
         spelled = " ".join(keys(words))
         return (

@@ -12,7 +12,7 @@ from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from bibtexparser.model import Entry
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # it has no types
+from pylatexenc.latex2text import (
     LatexNodes2Text,
     MacroTextSpec,
     get_default_latex_context_db,
