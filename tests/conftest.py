@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -98,6 +98,13 @@ def engine(archive_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def opened() -> Iterator[Callable[..., Engine]]:
+    """Opens engines, as `bot.store.engine.open_engine` does, that are closed when the test is over."""
+    with ExitStack() as engines:
+        yield lambda url, **given: engines.enter_context(_opened(url, **given))
+
+
+@pytest.fixture
 def archive(engine: Engine) -> SqlArchive:
     """An empty archive, on each store."""
     return SqlArchive(engine)
@@ -110,8 +117,8 @@ def recorder(engine: Engine) -> SqlRecorder:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Engine]:
-    engine = open_engine(url)
+def _opened(url: str, **given: float) -> Iterator[Engine]:
+    engine = open_engine(url, **given)
     try:
         yield engine
     finally:

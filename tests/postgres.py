@@ -41,7 +41,8 @@ def running(origins: Sequence[Origin] = tuple(Origin), *, copied: bool = False) 
         if copied or not _reachable(binaries):
             binaries = _copy(binaries, folder / "postgresql")
         if _is_root():
-            shutil.chown(folder, _NOBODY)
+            for path in (folder, *folder.rglob("*")):
+                shutil.chown(path, _NOBODY)
         data = folder / "data"
         _run([binaries / "initdb", "--pgdata", data, *_INITDB], folder)
         options = f"-k {folder} {_OPTIONS}"
@@ -49,7 +50,7 @@ def running(origins: Sequence[Origin] = tuple(Origin), *, copied: bool = False) 
         with _stopped_afterwards(binaries, data):
             yield f"postgresql://{_USER}@/postgres?host={folder}"
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # it is gone already if the server ran
 
 
 def locate(origins: Sequence[Origin] = tuple(Origin)) -> Path:
@@ -96,24 +97,28 @@ def _reachable(binaries: Path) -> bool:
 
 
 def _copy(binaries: Path, into: Path) -> Path:
-    """Copy an installation; a PostgreSQL finds its other files relative to its binaries."""
-    shutil.copytree(binaries.parent, into)
-    return into / binaries.name
+    """Copy an installation; it finds its other files, and a wheel's libraries beside its package, by relative paths."""
+    installation = binaries.parent
+    package = installation.parent
+    copy = shutil.copytree(installation, into / package.name / installation.name)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, into / libraries.name)
+    return copy / binaries.name
 
 
 @contextmanager
 def _stopped_afterwards(binaries: Path, data: Path) -> Iterator[None]:
-    """Stop the server when the block ends, and also when this process is killed within it.
+    """Stop the server and remove its folder when the block ends, and also when this process is killed within it.
 
-    A shell waits for the end of its input, which comes in both cases, and then stops the server.
+    A shell waits for the end of its input, which comes in both cases.
     """
-    stop = 'cat; "$0" stop --pgdata "$1" --mode immediate; exec rm -rf "$1"'
+    end = 'cat; "$0" stop --pgdata "$1" --mode immediate; exec rm -rf "$2"'
     with subprocess.Popen(
-        ["sh", "-c", stop, binaries / "pg_ctl", data],
+        ["sh", "-c", end, binaries / "pg_ctl", data, data.parent],
         cwd=data.parent,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
         start_new_session=True,  # an interrupt at the terminal is for the tests alone
         **_identity(),
     ):

@@ -22,7 +22,8 @@ def open_engine(url: str, *, patience: float = PATIENCE) -> Engine:
     """Return the engine for a database address; nothing is opened before the first use.
 
     Args:
-        url: `sqlite:///a/file.db`, `postgresql://user:password@host/name` or the same with `postgres://`.
+        url: `sqlite:///a/file.db`, `postgresql://user:password@host/name` or the same with `postgres://`; the drivers
+            are ours, whatever the address says.
         patience: seconds that a writer waits for another one.
 
     Raises:
@@ -92,7 +93,7 @@ _to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
 def _sqlite(address: URL, patience: float) -> Engine:
-    engine = create_engine(address, json_serializer=_to_json, hide_parameters=True)
+    engine = create_engine(address.set(drivername="sqlite"), json_serializer=_to_json, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
     def make_file(_dialect: Any, _record: Any, arguments: list[Any], _keywords: dict[str, Any]) -> None:

@@ -37,9 +37,10 @@ def with_topics(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Post,
 
 def stream(connection: Connection, statement: Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Post]:
     """Yield the posts of a statement on `posts`; at most `CHUNK` of them are in memory at once."""
-    result = connection.execute(statement, values, execution_options={"yield_per": CHUNK})
-    for rows in result.partitions():
-        yield from with_topics(connection, rows)
+    # Closed even if nobody reads on: a cursor on a server does not close itself.
+    with connection.execute(statement, values, execution_options={"yield_per": CHUNK}) as result:
+        for rows in result.partitions():
+            yield from with_topics(connection, rows)
 
 
 _TOPICS = select(tables.post_topics.c.post_id, tables.post_topics.c.name, tables.post_topics.c.origin).where(

@@ -20,7 +20,7 @@ def migrate(engine: Engine) -> None:
     """
     with migrating(engine) as connection:
         _refuse_newer(_revision(connection))
-        _upgrade(connection)
+        _upgrade(connection, SCHEMA)
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -64,11 +64,11 @@ def _refuse_newer(revision: str | None) -> None:
         raise StoreNewerError(f"the store is at migration {revision}, this version knows {SCHEMA}")
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
     # Loaded here: it takes as long as the first answer of the day, and only a migration needs it.
     from alembic import command
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "bot.store:migrations")
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -108,7 +108,7 @@ def _create_archive() -> None:
         sa.Column("oldest", sa.Integer()),
         sa.Column("newest", sa.Integer()),
         sa.PrimaryKeyConstraint("id", name="pk_archive"),
-        sa.CheckConstraint("id = 1", name="ck_archive_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_archive_one_row")),
     )
     first = {"id": 1, "revision": 0, "mark": secrets.token_hex(8), "catalogue": "", "posts": 0, "starters": 0}
     op.bulk_insert(archive, [first])

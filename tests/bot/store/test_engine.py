@@ -1,0 +1,139 @@
+"""Addresses, files and transactions."""
+
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.model import TopicLabel, TopicOrigin
+from bot.store.archive import SqlArchive
+from bot.store.engine import open_engine, reading, writing
+from bot.store.failures import StoreUnreachableError, StoreUrlError
+from bot.store.migrate import migrate
+from bot.store.recorder import SqlRecorder
+from tests.builders import a_post
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+Opened = Callable[..., Engine]
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+class TestAddresses:
+    @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg", "postgresql+other"])
+    def test_postgresql_is_reached_by_every_name(self, opened: Opened, postgresql_url: str, scheme: str) -> None:
+        with reading(opened(postgresql_url.replace("postgresql", scheme, 1))) as connection:
+            assert connection.execute(text("SELECT 1")).scalar() == 1
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "",
+            "pprnet.db",
+            "mysql://secret@host/name",
+            "postgresql://host:secret/name",
+            "sqlite://",
+            "sqlite:///:memory:",
+        ],
+    )
+    def test_an_address_of_no_database_is_refused_without_repeating_it(self, url: str) -> None:
+        with pytest.raises(StoreUrlError) as caught:
+            open_engine(url)
+        assert "secret" not in f"{caught.value} {caught.value.human}"
+        assert "DATABASE_URL" in caught.value.human
+
+    def test_a_given_time_limit_for_connecting_is_kept(self, opened: Opened, postgresql_url: str) -> None:
+        with opened(f"{postgresql_url}&connect_timeout=7").connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            assert driver.info.get_parameters()["connect_timeout"] == "7"
+
+
+class TestSqliteFiles:
+    def test_nothing_is_made_before_the_first_use(self, tmp_path: Path) -> None:
+        open_engine(f"sqlite:///{tmp_path / 'pprnet.db'}")
+        assert not list(tmp_path.iterdir())
+
+    def test_the_file_and_its_folders_are_their_owners_alone(self, opened: Opened, tmp_path: Path) -> None:
+        migrate(opened(f"sqlite:///{tmp_path / 'home' / 'pprnet' / 'pprnet.db'}"))
+        made = {path.name: mode_of(path) for path in (tmp_path / "home", *(tmp_path / "home").rglob("*"))}
+        assert made.pop("home") == made.pop("pprnet") == 0o700
+        assert set(made) == {"pprnet.db", "pprnet.db-wal", "pprnet.db-shm"}
+        assert set(made.values()) == {0o600}
+
+    def test_a_file_that_is_there_keeps_its_mode(self, opened: Opened, tmp_path: Path) -> None:
+        file = tmp_path / "pprnet.db"
+        file.touch()
+        file.chmod(0o640)
+        migrate(opened(f"sqlite:///{file}"))
+        assert mode_of(file) == 0o640
+
+    def test_a_file_that_cannot_be_made_is_unreachable(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        with pytest.raises(StoreUnreachableError), reading(open_engine(f"sqlite:///{tmp_path}/file/pprnet.db")):
+            pass
+
+    def test_a_folder_is_no_file(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreUnreachableError), reading(open_engine(f"sqlite:///{tmp_path}")):
+            pass
+
+    def test_connections_are_set_up_for_several_processes(self, opened: Opened, sqlite_url: str) -> None:
+        with reading(opened(sqlite_url, patience=1.25)) as connection:
+            names = ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+            settings = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
+        assert settings == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 1250, "synchronous": 2}
+
+
+class TestTransactions:
+    def test_a_reader_sees_one_moment(self, engine: Engine, archive: SqlArchive, recorder: SqlRecorder) -> None:
+        with reading(engine) as connection:
+            count = text("SELECT count(*) FROM posts")
+            before = connection.execute(count).scalar()
+            recorder.record([a_post()], source="page.txt", at=NOON)
+            assert connection.execute(count).scalar() == before == 0
+        assert archive.facts().posts == 1
+
+    def test_a_writer_that_fails_leaves_nothing(self, engine: Engine) -> None:
+        with pytest.raises(ZeroDivisionError), writing(engine) as connection:
+            assert connection.execute(text("UPDATE archive SET posts = 7")).rowcount / 0
+        assert SqlArchive(engine).facts().posts == 0
+
+    def test_a_process_that_dies_while_it_writes_leaves_nothing(
+        self, archive_url: str, archive: SqlArchive, recorder: SqlRecorder
+    ) -> None:
+        recorder.record([a_post()], source="page.txt", at=NOON)
+        before = archive.facts()
+        script = (
+            "import os, sys\n"
+            "from bot.store.engine import open_engine\n"
+            "from bot.store.recorder import SqlRecorder\n"
+            "SqlRecorder(open_engine(sys.argv[1])).relabel(lambda post: os._exit(7), 'lost')\n"
+        )
+        assert subprocess.run([sys.executable, "-c", script, archive_url], check=False).returncode == 7
+        assert (archive.facts(), recorder.catalogue()) == (before, "")
+        assert recorder.relabel(lambda _: (TopicLabel("Empathy", TopicOrigin.DERIVED),), "") == 1
+
+
+def test_a_sqlite_reader_goes_on_while_another_program_writes(opened: Opened, sqlite_url: str, tmp_path: Path) -> None:
+    engine = opened(sqlite_url, patience=0)
+    migrate(engine)
+    with closing(sqlite3.connect(tmp_path / "pprnet.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM archive")
+        assert SqlArchive(engine).facts().posts == 0
+
+
+def test_reading_needs_no_more_than_sqlalchemy() -> None:
+    script = "import sys, bot.store.archive, bot.store.migrate; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert not {"alembic", "psycopg", "rapidfuzz", "sqlalchemy.orm"} & set(done.stdout.split())

@@ -1,0 +1,247 @@
+"""Migrations make the very tables that the code speaks of, from every earlier state, with data in them."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, event, inspect, text
+
+from bot.model import Author, Citation, Month, Post, TopicLabel, TopicOrigin
+from bot.store import migrate as module
+from bot.store import tables
+from bot.store.archive import Revision, SqlArchive
+from bot.store.engine import migrating
+from bot.store.failures import StoreNewerError, StoreNotSetUpError
+from bot.store.migrate import SCHEMA, is_current, migrate, require_current, revision_of
+from bot.store.recorder import SqlRecorder
+from tests.builders import a_post
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+Opened = Callable[..., Engine]
+
+
+def revisions() -> list[str]:
+    """Return every migration there is, the oldest first."""
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+
+
+@pytest.fixture
+def bare(opened: Opened, database_url: str) -> Engine:
+    """A database without any tables, on each store."""
+    return opened(database_url)
+
+
+class TestTables:
+    def test_the_newest_migration_is_the_one_that_is_asked_for(self) -> None:
+        assert revisions()[-1] == SCHEMA
+        assert revisions() == sorted(revisions())
+
+    def test_the_migrations_make_the_tables(self, engine: Engine) -> None:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(
+                connection, opts={"compare_type": True, "compare_server_default": True}
+            )
+            assert compare_metadata(context, tables.metadata) == []
+
+    def test_keys_indexes_and_constraints_are_the_tables_own(self, engine: Engine, bare: Engine) -> None:
+        tables.metadata.create_all(bare)
+        assert shape(engine) == shape(bare)
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """Return whatever a database can tell of its tables."""
+    looker = inspect(engine)
+    return {
+        table: {
+            "columns": [{**column, "type": repr(column["type"])} for column in looker.get_columns(table)],
+            "primary key": looker.get_pk_constraint(table),
+            "foreign keys": looker.get_foreign_keys(table),
+            "unique": looker.get_unique_constraints(table),
+            "checks": looker.get_check_constraints(table),
+            "indexes": sorted(looker.get_indexes(table), key=lambda index: str(index["name"])),
+        }
+        for table in looker.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+class TestMigrating:
+    def test_a_fresh_database_becomes_an_empty_archive(self, bare: Engine) -> None:
+        assert (revision_of(bare), is_current(bare)) == (None, False)
+        migrate(bare)
+        assert (revision_of(bare), is_current(bare)) == (SCHEMA, True)
+        assert SqlArchive(bare).facts().posts == 0
+
+    def test_migrating_again_changes_nothing(self, engine: Engine, archive: SqlArchive, recorder: SqlRecorder) -> None:
+        recorder.record([a_post()], source="page.txt", at=NOON)
+        before = archive.facts()
+        migrate(engine)
+        assert archive.facts() == before
+
+    def test_two_archives_differ_from_the_start(self, opened: Opened, bare: Engine, tmp_path: Any) -> None:
+        other = opened(f"sqlite:///{tmp_path}/other.db")
+        for one in (bare, other):
+            migrate(one)
+        assert SqlArchive(bare).stamp() != SqlArchive(other).stamp()
+
+    def test_a_migration_that_breaks_off_leaves_nothing_behind(self, bare: Engine) -> None:
+        with breaking_off(bare, "archive"), pytest.raises(ZeroDivisionError):
+            migrate(bare)
+        assert (revision_of(bare), inspect(bare).get_table_names()) == (None, [])
+        migrate(bare)
+        assert is_current(bare)
+
+    def test_several_processes_migrate_at_once(self, opened: Opened, database_url: str) -> None:
+        script = (
+            "import sys\n"
+            "from bot.store.engine import open_engine\n"
+            "from bot.store.migrate import migrate\n"
+            "sys.stdin.readline()\n"
+            "migrate(open_engine(sys.argv[1]))\n"
+        )
+        command = [sys.executable, "-c", script, database_url]
+        processes = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(3)]
+        for process in processes:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.close()
+        assert [process.wait() for process in processes] == [0, 0, 0]
+        assert SqlArchive(opened(database_url)).facts().posts == 0
+
+
+@contextmanager
+def breaking_off(engine: Engine, table: str) -> Any:
+    """Break off when a table is to be created."""
+
+    def stop(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if f"CREATE TABLE {table} " in statement:
+            raise ZeroDivisionError
+
+    event.listen(engine, "before_cursor_execute", stop)
+    yield
+    event.remove(engine, "before_cursor_execute", stop)
+
+
+class TestVersions:
+    def test_a_current_database_is_accepted(self, engine: Engine) -> None:
+        require_current(engine)
+
+    def test_a_database_without_tables_is_to_be_migrated(self, bare: Engine) -> None:
+        with pytest.raises(StoreNotSetUpError, match="at migration None") as caught:
+            require_current(bare)
+        assert "pprnet migrate" in caught.value.human
+
+    def test_a_newer_database_is_left_alone(self, engine: Engine) -> None:
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        for act in (require_current, migrate):
+            with pytest.raises(StoreNewerError, match="at migration 9999"):
+                act(engine)
+        assert (is_current(engine), revision_of(engine)) == (False, "9999")
+
+    def test_a_database_whose_migration_is_not_told_is_to_be_migrated(self, engine: Engine) -> None:
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM alembic_version"))
+        with pytest.raises(StoreNotSetUpError):
+            require_current(engine)
+
+
+def fill_0001(connection: Connection) -> None:
+    """Fill a database of the first version as that version would."""
+    insert(
+        connection,
+        "posts",
+        id="5d4140aef8c2",
+        identity="aaaaaaaaaaaa",
+        month=202107,
+        sequence=2,
+        origin="imported",
+        title="β = −.31, “quoted”",
+        url="https://example.org/1",
+        summary='["One.","Two < three."]',
+        implications="[]",
+        note='["A note."]',
+        citation="Řehoř, J. (2020). A work. Journal, 1(2), 3–4.",
+        cited_authors='[["Řehoř","J."]]',
+        cited_year=2020,
+        cited_title="A work",
+        cited_container="Journal",
+        cited_volume="1",
+        cited_issue="2",
+        cited_pages="3–4",
+        doi="10.1000/1",
+    )
+    place = {"post_id": "5d4140aef8c2", "month": 202107, "sequence": 2}
+    insert(connection, "post_topics", name="Empathy", origin="derived", **place)
+    insert(connection, "topic_totals", name="Empathy", posts=1)
+    insert(connection, "former_identities", post_id="5d4140aef8c2", identity="5d4140aef8c2")
+    words = (
+        '{"id":"5d4140aef8c2","month":"2021-07","title":"Before","summary":["Old."],"citation":null,"implications":[],'
+        '"note":[],"topics":[],"url":"","origin":"imported","sequence":2}'
+    )
+    insert(
+        connection, "revisions", post_id="5d4140aef8c2", number=1, until="2026-03-01 12:00:00.000000+00", words=words
+    )
+    noon = {"at": "2026-03-01 12:00:00.000000+00", "source": "page.txt"}
+    insert(connection, "imports", **noon, added=1, replaced=0, revised=0, unchanged=0)
+    connection.execute(text("UPDATE archive SET revision = 2, posts = 1, oldest = 202107, newest = 202107"))
+
+
+def insert(connection: Connection, table: str, **values: object) -> None:
+    columns, markers = ", ".join(values), ", ".join(f":{name}" for name in values)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({markers})"  # noqa: S608 - the names are ours, above
+    connection.execute(text(statement), values)
+
+
+FILLED: dict[str, Callable[[Connection], None]] = {"0001": fill_0001}
+"""For each migration, what fills a database that is at it; written once and never changed."""
+
+HELD = Post(
+    id="5d4140aef8c2",
+    month=Month(2021, 7),
+    title="β = −.31, “quoted”",
+    summary=("One.", "Two < three."),
+    citation=Citation(
+        "Řehoř, J. (2020). A work. Journal, 1(2), 3–4.",
+        (Author("Řehoř", "J."),),
+        2020,
+        "A work",
+        "Journal",
+        "1",
+        "2",
+        "3–4",
+        "10.1000/1",
+    ),
+    note=("A note.",),
+    topics=(TopicLabel("Empathy", TopicOrigin.DERIVED),),
+    url="https://example.org/1",
+    sequence=2,
+)
+
+
+class TestEarlierVersions:
+    def test_every_migration_has_its_data(self) -> None:
+        assert list(FILLED) == revisions()
+
+    @pytest.mark.parametrize("revision", revisions())
+    def test_no_row_is_lost_on_the_way_up(self, bare: Engine, revision: str) -> None:
+        with migrating(bare) as connection:
+            module._upgrade(connection, revision)
+            FILLED[revision](connection)
+        migrate(bare)
+        archive = SqlArchive(bare)
+        assert list(archive.posts()) == [HELD]
+        assert archive.topic_counts() == {"Empathy": 1}
+        assert archive.history(HELD.id) == (Revision(NOON, Post(HELD.id, HELD.month, "Before", ("Old.",), sequence=2)),)
+        assert archive.facts().stamp.startswith("2-")
