@@ -41,6 +41,13 @@ def test_a_long_post_is_cut_at_a_sentence_with_a_way_to_read_on() -> None:
     assert "Paragraph 2." not in text
 
 
+def test_no_half_sentence_is_shown_where_a_whole_one_stands_before_it() -> None:
+    text = as_text(cards.card(a_post(summary=("One whole sentence.", "blah " * 400))))
+
+    assert "One whole sentence." in text
+    assert "blah" not in text
+
+
 @given(posts())
 def test_the_whole_post_leaves_no_word_out(post: Post) -> None:
     text = as_text(cards.whole(post))
