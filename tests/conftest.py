@@ -34,12 +34,10 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> Iterator[str]:
-    """The name of a PostgreSQL database with all tables and nothing in them, to copy."""
-    with _database(postgresql_server) as name:
-        with _opened(_named(postgresql_server, name)) as engine:
-            migrate(engine)
-        yield name
+def postgresql_databases(postgresql_server: str) -> Iterator[tuple[str, str]]:
+    """The addresses of two PostgreSQL databases for each test in turn: making one takes longer than emptying it."""
+    with _database(postgresql_server) as bare, _database(postgresql_server) as archive:
+        yield bare, archive
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +56,9 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """The address of a fresh PostgreSQL database without any tables."""
-    with _database(postgresql_server) as name:
-        yield _named(postgresql_server, name)
+def postgresql_url(postgresql_databases: tuple[str, str]) -> str:
+    """The address of a PostgreSQL database without any tables."""
+    return _emptied(postgresql_databases[0])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -79,15 +76,14 @@ def database_url(store: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def archive_url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def archive_url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with all tables and nothing in them, on each store."""
     if store == "sqlite":
-        copy = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "pprnet.db")
-        yield f"sqlite:///{copy}"
-    else:
-        server = request.getfixturevalue("postgresql_server")
-        with _database(server, template=request.getfixturevalue("postgresql_template")) as name:
-            yield _named(server, name)
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path / 'pprnet.db')}"
+    url = _emptied(request.getfixturevalue("postgresql_databases")[1])
+    with _opened(url) as engine:
+        migrate(engine)
+    return url
 
 
 @pytest.fixture
@@ -126,15 +122,22 @@ def _opened(url: str, **given: float) -> Iterator[Engine]:
 
 
 @contextmanager
-def _database(server: str, template: str = "template0") -> Iterator[str]:
+def _database(server: str) -> Iterator[str]:
     name = f"pprnet_test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            yield name
+            yield make_url(server).set(database=name).render_as_string(hide_password=False)
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _named(server: str, database: str) -> str:
-    return make_url(server).set(database=database).render_as_string(hide_password=False)
+def _emptied(url: str) -> str:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(  # a test that failed may have left a connection, and it a lock
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return url
