@@ -63,8 +63,9 @@ def stem(surface: str) -> str:
     return _reading(surface)[1]
 
 
-_LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*"  # accents may stand apart from their letters; soft hyphens vanish
-_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*")
+_WORD = re.compile(r"[^\W_]+(?:(?:['’ʼ]|[\u0300-\u036f\u00ad]+)[^\W_]+)*")
+"""Held together by an apostrophe, by accents that stand apart from their letters, and by soft hyphens."""
+
 _POSSESSIVE = re.compile(r"'s$")
 _LONGEST_WORD = 60
 """In characters; what is longer is no word but a link or a mistake, and is known by its beginning."""

@@ -53,6 +53,7 @@ class Index:
         """
         self.stamp = stamp
         self.sealed = sealed
+        opened.config_reader(_NO_WATCHING)
         self.searcher = opened.searcher()
 
     @property
@@ -75,7 +76,10 @@ class Index:
 
     def terms_of(self, document_id: str) -> Counter[str]:
         """Return how often each term is in a document; nothing for an unknown one."""
-        named = tantivy.Query.term_query(SCHEMA, "id", document_id)
+        try:
+            named = tantivy.Query.term_query(SCHEMA, "id", document_id)
+        except ValueError:  # half a character: no text for tantivy, and no id
+            return Counter()
         found = self.searcher.search(named, limit=1).hits
         texts = self.searcher.doc(found[0][1])["text"] if found else []
         return Counter(term for text in texts for term in text.split())
@@ -93,11 +97,14 @@ def build(documents: Iterable[Document], path: Path | None = None) -> tantivy.In
     index = tantivy.Index(
         SCHEMA, path=str(path) if path else None, sort_by_field="newest", sort_order=tantivy.Order.Desc
     )
+    index.config_reader(_NO_WATCHING)
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-    for document in documents:
-        writer.add_document(_entry(document))
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        for document in documents:
+            writer.add_document(_entry(document))
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # whatever happened, nothing writes to the folder any more
     index.reload()
     return index
 
@@ -124,6 +131,10 @@ class SurvivingDamage:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> bool:
         return isinstance(fault, OSError | ValueError) or type(fault).__name__ == "PanicException"
 
+
+_NO_WATCHING = "manual"
+"""Keeps tantivy from reading the files again in a thread of its own when they change; none of ours is meant to, and a
+file that was damaged meanwhile would end the process there."""
 
 _WRITER_BYTES = 1_000_000_000
 """A limit, not a demand: what is used grows with the documents, about 1.5 KB for each."""

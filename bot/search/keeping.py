@@ -1,6 +1,5 @@
 """Having an index of the documents as they are now: found on disk, made there, or made in memory."""
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +25,10 @@ class Keeper:
         Raises:
             StoreError: whatever reading the documents raises.
         """
-        return (self._shelf and self._on_disk(self._shelf)) or self._in_memory()
+        with SurvivingDamage():
+            if self._shelf and (index := self._on_disk(self._shelf)):
+                return index
+        return self._in_memory()
 
     def discard(self, index: Index) -> None:
         """Throw a damaged index away."""
@@ -37,11 +39,13 @@ class Keeper:
         """Return the index from the shelf; nothing when the disk is full or read-only, or the documents never rest."""
         for _ in range(TRIES):
             stamp = self._documents.stamp()
-            with suppress(_ChangedError), SurvivingDamage():
+            try:
                 sealed = shelf.fetch(f"{FORMAT} {stamp}", partial(self._fill, stamp))
-                with SurvivingDamage():
-                    return open_index(sealed, stamp)
-                shelf.discard(sealed)
+            except _ChangedError:
+                continue
+            with SurvivingDamage():
+                return open_index(sealed, stamp)
+            shelf.discard(sealed)
         return None
 
     def _fill(self, stamp: str, folder: Path) -> None:

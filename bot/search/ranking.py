@@ -14,7 +14,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Compiled
 
 from bot.folding import words
-from bot.search.analysis import Word, read_words, terms
+from bot.search.analysis import Word, read_words, stem, terms
 from bot.search.index import SCHEMA, Index
 from bot.search.query import Query, Years
 from bot.search.stopwords import STOP_WORDS
@@ -57,16 +57,21 @@ def plan(query: Query) -> Plan:
 
 def likeness(index: Index, document_id: str) -> Compiled:
     """Return what finds documents like one: its own most telling words, weighed by how telling they are."""
-    count = index.searcher.num_docs
+    own, count = index.terms_of(document_id), index.searcher.num_docs
+    if not own:
+        return Compiled.empty_query()
     weighed = [
         ((1 + log(times)) * log(count / frequency), term)
-        for term, times in index.terms_of(document_id).items()
-        if term not in STOP_WORDS and (frequency := index.searcher.doc_freq("text", term)) > 1
+        for term, times in own.items()
+        if term not in _STOP_TERMS and (frequency := index.searcher.doc_freq("text", term)) > 1
     ]
     telling = sorted(weighed, reverse=True)[:RELATED_TERMS]
     alike = [(Occur.Should, Compiled.boost_query(_term("text", term), weight)) for weight, term in telling]
     itself = (Occur.MustNot, _term("id", document_id))
     return Compiled.boolean_query([(Occur.Must, Compiled.boolean_query(alike)), itself])
+
+
+_STOP_TERMS = frozenset(map(stem, STOP_WORDS))
 
 
 def _all_of(wanted: Compiled, narrowing: Sequence[tuple[Occur, Compiled]]) -> Compiled:

@@ -32,8 +32,8 @@ class Sealed:
     def untouched(self) -> bool:
         """Say whether no file has changed since.
 
-        It guards a reader that has the files mapped into memory: reading beyond the end of a file that has become
-        shorter would end the process. A file that is gone does no harm, for its contents live on while they are mapped.
+        It guards a reader that has the files mapped into memory: to read beyond the new end of a file that was cut
+        short in place would end the process. A file that is gone does no harm: while mapped its contents live on.
         """
         return all(self._unchanged(name, size, changed) for name, size, changed in self.files)
 
@@ -127,7 +127,7 @@ def _take(file: IO[str], until: float) -> None:
             if time.monotonic() > until:
                 return
             time.sleep(0.02)
-        except OSError:  # a file system without locks
+        except OSError:  # pragma: no cover - a file system without locks
             return
         else:
             return

@@ -38,10 +38,13 @@ class Vocabulary:
         from rapidfuzz.distance import OSA  # here, because most questions have no typing error
         from rapidfuzz.process import extract
 
-        lengths = range(len(word) - most, len(word) + most + 1)
-        candidates = [other for length in lengths for other in self._of_length.get(length, ())]
-        found = extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
-        return [(other, int(distance)) for other, distance, _ in found]
+        return [
+            (other, int(distance))
+            for length in range(len(word) - most, len(word) + most + 1)
+            for other, distance, _ in extract(
+                word, self._of_length.get(length, ()), scorer=OSA.distance, score_cutoff=most, limit=None
+            )
+        ]
 
     def _unlikelihood(self, word: str, other: str, distance: int) -> tuple[int, bool, int, str]:
         return distance, word[0] != other[0], -self._frequency[other], other
