@@ -20,6 +20,8 @@ _NOT_WORD = re.compile(r"[^\w]+|_+")
 
 def fold(text: str) -> str:
     """Lower the case, drop accents, unify hyphens and quotes, and fold white space to single blanks."""
+    if text.isascii():  # most text is, and then the rest has nothing to do
+        return " ".join(text.replace("`", "'").casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_VARIANTS).casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.split())

@@ -55,6 +55,9 @@ def numbered(number: int, button: Button) -> str:
 _CONTROL = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\n"}
 """What could move the cursor or ring the bell: a source may hold anything, and a terminal obeys."""
 
+_INDENT = (0, 0, 0, 2)
+"""Two columns on the left; the other sides as they are."""
+
 _SPAN_STYLES: dict[type[Span], str] = {Text: "", Strong: "bold", Marked: "bold yellow"}
 
 
@@ -84,21 +87,21 @@ def _renderable(block: Block, choices: Iterator[str]) -> "RenderableType":
         case Paragraph(spans):
             return _styled(spans)
         case Quote(text):
-            return Padding(_styled((Text(text),), "italic"), (0, 0, 0, 2))
+            return Padding(_styled((Text(text),), "italic"), _INDENT)
         case Bullets(items):
             return _joined([_styled((Text("- "), *item)) for item in items])
         case Entry(title, lines):
-            rest = [_styled(line) for line in lines]
-            return _joined([_styled((Strong(title),)), *rest, _chosen(next(choices))])
+            below = [*(_styled(line) for line in lines), _chosen(next(choices))]
+            return _joined([_styled((Strong(title),)), *(Padding(line, _INDENT) for line in below)])
         case Context(spans):
             return _styled(spans, "dim")
         case Code(text):
-            return Padding(_styled((Text(text),), "green"), (0, 0, 0, 2))
+            return Padding(_styled((Text(text),), "green"), _INDENT)
         case Buttons(buttons):
             return _joined([_chosen(next(choices)) for _ in buttons])
 
 
-def _joined(lines: "Sequence[Styled]") -> "RenderableType":
+def _joined(lines: "Sequence[RenderableType]") -> "RenderableType":
     from rich.console import Group
 
     return Group(*lines)
@@ -114,8 +117,9 @@ def _styled(spans: tuple[Span, ...], style: str = "") -> "Styled":
     line = Styled(style=style)
     for span in spans:
         if isinstance(span, Link):
-            line.append(_printable(span.text), f"underline link {span.url}")
-            line.append(f" <{_printable(span.url)}>", "dim")
+            line.append(_printable(span.text), f"underline link {_printable(span.url)}")
+            if span.text != span.url:
+                line.append(f" <{_printable(span.url)}>", "dim")
         else:
             line.append(_printable(span.text), _SPAN_STYLES[type(span)])
     return line

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.folding import fold, words
 from bot.model import Month, identify
@@ -47,6 +48,11 @@ def test_posts_of_other_months_or_titles_are_others() -> None:
 
     assert len(ids) == 3
     assert all(len(id_) == 12 and int(id_, 16) >= 0 for id_ in ids)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_any_other(text: str) -> None:
+    assert fold(f"{text} é") == f"{fold(text)} e".strip()
 
 
 def test_folding_keeps_punctuation_and_words_drop_it() -> None:
