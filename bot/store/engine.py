@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SqliteConnection
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -104,9 +106,9 @@ def _sqlite(address: URL, patience: float) -> Engine:
     def prepare(connection: SqliteConnection, _record: Any) -> None:
         # The driver must not begin transactions on its own: it would begin late, and never for a SELECT or DDL.
         connection.isolation_level = None
+        _use_wal(connection, patience)
         connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
         # What was reported as kept must outlive a power cut; an import is one commit.
         connection.execute("PRAGMA synchronous = FULL")
 
@@ -128,6 +130,24 @@ def _make_private(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
     except OSError as error:
         raise StoreUnreachableError(f"the store's file cannot be opened: {type(error).__name__}") from None
+
+
+def _use_wal(connection: SqliteConnection, patience: float) -> None:
+    """Turn on the write-ahead log, under which readers and the writer never wait for one another.
+
+    SQLite itself does not wait for the lock that this takes when two processes meet in a new file.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    until = monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
+            if error.sqlite_errorcode != SQLITE_BUSY or monotonic() >= until:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _postgresql(address: URL, patience: float) -> Engine:

@@ -194,6 +194,12 @@ def test_no_database_at_all(opened: Opened, tmp_path: Path) -> None:
     assert letter.read_text() == "Dear colleague, " * 100
 
 
+def test_a_file_that_another_program_keeps_to_itself(opened: Opened, sqlite_url: str, file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        failure(failures.StoreBusyError, SqlArchive(opened(sqlite_url, patience=0.05)).facts)
+
+
 def test_nobody_answers(opened: Opened) -> None:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))  # bound and not listening: every call is refused
