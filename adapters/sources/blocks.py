@@ -65,9 +65,9 @@ class _Reader:
             yield from self._border()
 
     def _border(self) -> Iterator[str]:
-        text = "".join(self._parts)
+        is_item, text = self._parts[:1] == [_ITEM], "".join(self._parts)
         self._parts.clear()
-        if text.strip() and text != _ITEM:
+        if text.strip() and not (is_item and text.strip() == _ITEM.strip()):
             yield text
 
     def _is_left_out(self, node: LexborNode) -> bool:

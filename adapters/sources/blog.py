@@ -79,8 +79,10 @@ def _heads(part: Stretch) -> Iterator[Head]:
         head = head_at(lines, 0, Trust.HEADING)
         yield head
         at, is_open = head.body, True
+    evident = -1
     while at < len(lines):
-        evident = next((i for i in range(at, len(lines)) if is_evident(lines, i)), len(lines))
+        if evident < at:
+            evident = next((i for i in range(at, len(lines)) if is_evident(lines, i)), len(lines))
         bare = _bare_title(lines, at, evident, is_open=is_open)
         start = evident if bare is None else bare
         if start == len(lines):

@@ -11,6 +11,8 @@ _BYTE_ORDER_MARKS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*(?P<label>[A-Za-z0-9_:.-]{1,40})""")
 _DECLARATION_STANDS_WITHIN = 1024
 """How far into a page a browser looks for the declaration, in bytes (HTML Living Standard, 13.2.3.2)."""
+_WIDE_SHOWS_WITHIN = 128
+_LATIN_SHARE = 0.7
 _LATIN = frozenset({"iso8859-1", "ascii", "cp1252"})
 """What the web calls windows-1252, whichever of these a page declares (Encoding Standard, 4.2)."""
 
@@ -31,14 +33,12 @@ def decode(data: bytes) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """Return the UTF-16 that a beginning in Latin letters gives away, or nothing."""
-    start = data[:64]
-    even, odd = start[0::2], start[1::2]
-    if len(start) >= 4 and not any(odd) and all(even):
-        return "utf-16-le"
-    if len(start) >= 4 and not any(even) and all(odd):
-        return "utf-16-be"
-    return ""
+    """Return the UTF-16 that a beginning mostly in Latin letters gives away, every second byte a zero; or nothing."""
+    start = data[:_WIDE_SHOWS_WITHIN]
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if len(data) % 2 or max(even, odd) <= _LATIN_SHARE * len(start) / 2 or min(even, odd) > 1:
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _declared(data: bytes) -> str:

@@ -22,7 +22,8 @@ _ISO_DATE = re.compile(r"\s*(?P<year>\d{4})-?(?P<month>\d{2})")
 _MAIL_DATE = re.compile(r"\b\d{1,2}[ -](?P<month>[A-Za-z]{3,9})\.?[ -](?P<year>\d{4})\b")
 _COMMENTS_TITLE = re.compile(r"comments? (?:on|for|by|to)\b|commentaires sur\b")
 _COMMENT_TITLE = re.compile(r"comment on .+ by \S|in reply to\b|(?:by|re): ")
-_EXCERPT = re.compile(r"(?:\[(?:…|\.{3})\]|(?:continue reading|read more)\W*(?:\S+\W*){0,20})$", re.IGNORECASE)
+_EXCERPT = re.compile(r"(?:\[(?:…|\.{3})\]|(?:continue reading|read more)\b.{0,80})$", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SYNDICATION = re.compile(r"the post .* (?:appeared first on|first appeared on) .*", re.DOTALL)
 
 
@@ -146,9 +147,9 @@ def _month(entry: Any) -> Month | None:
 
 def _lines(entry: Any) -> list[Line]:
     """Return the body: the full content where there is one, else the description."""
-    contents = [content for content in entry.get("content", []) if content.get("value", "").strip()]
-    summary = {"value": entry.get("summary", ""), "type": (entry.get("summary_detail") or {}).get("type")}
+    contents = [content for content in entry.get("content") or [] if (content.get("value") or "").strip()]
     best = next((content for content in contents if "html" in (content.get("type") or "")), None)
-    chosen = best or (contents[0] if contents else summary)
-    read = lines_of_text if chosen.get("type") == "text/plain" and "<" not in chosen["value"] else lines_of_html
-    return [line for line in read(chosen["value"]) if not _SYNDICATION.fullmatch(fold(line.text))]
+    chosen = best or (contents[0] if contents else entry.get("summary_detail") or {})
+    text = chosen.get("value") or ""
+    read = lines_of_text if chosen.get("type") == "text/plain" and not _TAG.search(text) else lines_of_html
+    return [line for line in read(text) if not _SYNDICATION.fullmatch(fold(line.text))]

@@ -14,7 +14,7 @@ from bot.errors import SourceError
 from bot.folding import fold, words
 from bot.model import Month, Post, Reading
 
-PAGE_LIMIT = 8 * 1024 * 1024
+PAGE_LIMIT = 4 * 1024 * 1024
 """The largest page, feed or post that is read, in bytes; the blog's pages have some 30,000."""
 
 LINES_LIMIT = 1024 * 1024 * 1024

@@ -8,12 +8,15 @@ from itertools import takewhile
 
 from yaml import SafeLoader, YAMLError, parse
 from yaml.events import (
+    DocumentEndEvent,
     DocumentStartEvent,
     Event,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
     StreamStartEvent,
 )
 
@@ -22,6 +25,7 @@ from bot.errors import ContentError
 
 FENCE = "---"
 
+_ADVICE = "write the front matter as lines of `key: value`, and nothing else"
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -91,13 +95,14 @@ def _events(name: str, text: str) -> Iterator[Event]:
 
 def _entries(name: str, events: Iterator[Event]) -> Iterator[tuple[str, Entry]]:
     content = (event for event in events if not isinstance(event, StreamStartEvent | DocumentStartEvent))
-    first = next(content)
-    if not isinstance(first, MappingStartEvent):
-        raise refuse(name, _line(first), "write the front matter as lines of `key: value`")
-    for event in content:
-        if not isinstance(event, ScalarEvent):
-            return
+    event = next(content)
+    if not isinstance(event, MappingStartEvent):
+        raise refuse(name, _line(event), _ADVICE)
+    while isinstance(event := next(content), ScalarEvent):
         yield event.value, _entry(name, _line(event), next(content), content)
+    further = next(content) if isinstance(event, MappingEndEvent) else event
+    if not isinstance(further, DocumentEndEvent) or not isinstance(next(content), StreamEndEvent):
+        raise refuse(name, _line(event), _ADVICE)
 
 
 def _entry(name: str, line: int, event: Event, rest: Iterator[Event]) -> Entry:

@@ -21,6 +21,9 @@ from bot.citations import looks_like_citation
 _NOTE_LIMIT = 4
 """How many lines of a note may stand between the title and the citation, or the title's second printing."""
 
+_PIECES_LIMIT = 8
+"""How many pieces a head has at most; five were seen: title, citation, note, the title again, address."""
+
 
 class Trust(IntEnum):
     """How sure it is that a line is a title, and so how freely the lines after it are read."""
@@ -63,7 +66,9 @@ def head_at(lines: Sequence[Line], start: int, trust: Trust) -> Head:
         trust: how sure it is that it is a title.
     """
     head = _parted(lines, Head(start, start + 1, lines[start].text), trust)
-    while head.body < len(lines):
+    for _ in range(_PIECES_LIMIT):
+        if head.body == len(lines):
+            break
         further = _extended(lines, head, trust)
         if further is None:
             break

@@ -25,14 +25,15 @@ _UNFINISHED = re.compile(
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _NOTE = re.compile(
-    r"(?:(?:editor|editor'?s|editorial|author'?s) note\b|note ?[:.-]|(?:update|correction|erratum|disclaimer) ?[:.-]"
+    r"(?:editor|editor'?s|editorial|author'?s) note\b|note ?[:.-]|(?:update|correction|erratum|disclaimer) ?[:.-]"
     r"|handbook of\b|by (?:\S+ ?){1,5}$"
-    r"|.*\b(?:starting|beginning) in (?:" + _MONTHS + r")\b.* i\b"
-    r"|.*\bi (?:will |shall |am going to |plan to |have been |would like to )"
-    r"(?:blog\w*|review\w*|report\w*|summari[sz]\w*|writ\w+|describ\w*|discuss\w*)\b"
-    r"|.*\bth(?:is|ese|e) blog\b.*\b(?:i|my|we|our)\b|.*\b(?:i|my|we|our)\b.*\bth(?:is|ese|e) (?:pprnet )?blog\b)",
-    re.DOTALL,
 )
+_PLAN = re.compile(
+    r"\bi (?:will |shall |am going to |plan to |have been |would like to )"
+    r"(?:blog\w*|review\w*|report\w*|summari[sz]\w*|writ\w+|describ\w*|discuss\w*)\b"
+)
+_OF_THE_BLOG = re.compile(rf"\b(?:this|these|the) (?:pprnet )?blog\b|\b(?:starting|beginning) in (?:{_MONTHS})\b")
+_FIRST_PERSON = re.compile(r"\b(?:i|my|we|our)\b")
 _ASIDE = re.compile(
     r"(?:by|posted|published|share|image|photo|picture|figure|fig|caption|print|tweet|updated)\b"
     r"|.*\b\d{1,2},? (?:19|20)\d\d$",
@@ -97,8 +98,11 @@ def may_continue(first: str, second: str) -> bool:
 
 
 def note_shaped(text: str) -> bool:
-    """Say whether a line is an editorial note: its writer speaks of the blog itself, or signs."""
-    return bool(_NOTE.match(fold(text)))
+    """Say whether a line is an editorial note: it is called one, or its writer speaks of the blog itself, or signs."""
+    folded = fold(text)
+    if _NOTE.match(folded) or _PLAN.search(folded):
+        return True
+    return bool(_OF_THE_BLOG.search(folded) and _FIRST_PERSON.search(folded))
 
 
 def is_item(text: str) -> bool:
