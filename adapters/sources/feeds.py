@@ -72,7 +72,7 @@ def _parsed(data: bytes) -> Any:
     """
     try:
         return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    except (AssertionError, LookupError, RecursionError, TypeError, ValueError, AttributeError):
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
 
 

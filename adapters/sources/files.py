@@ -42,13 +42,7 @@ def read_path(path: Path, month: Month | None = None) -> Iterator[Reading]:
         SourceError: a file is missing, unreadable, too large, of no known kind, or without a post.
         ContentError: a Markdown post or a line of JSON is malformed.
     """
-    if not path.is_dir():
-        yield _read_file(path, month)
-        return
-    files = _files(path)
-    if not files:
-        raise SourceError("a folder holds no file", f"{path} holds no file to read posts from.")
-    for file in files:
+    for file in _files(path):
         yield _read_file(file, month)
 
 
@@ -81,11 +75,16 @@ def month_of_name(name: str) -> Month | None:
     return Month.parse(f"{match['month'][:3]} {match['year']}") if match else None
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(path: Path) -> list[Path]:
+    """Return the files of a folder in order; a path that is no folder stands for itself."""
     try:
-        found = [path for path in folder.rglob("*") if path.is_file() and not _is_passed_over(path.relative_to(folder))]
+        if not path.is_dir():
+            return [path]
+        found = [file for file in path.rglob("*") if file.is_file() and not _is_passed_over(file.relative_to(path))]
     except OSError as error:
-        raise SourceError("a folder is unreadable", f"{folder} cannot be read: {_reason(error)}.") from None
+        raise SourceError("a source is unreadable", f"{path} cannot be read: {_reason(error)}.") from None
+    if not found:
+        raise SourceError("a folder holds no file", f"{path} holds no file to read posts from.")
     return sorted(found)
 
 

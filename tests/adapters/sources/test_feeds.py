@@ -145,7 +145,9 @@ def test_a_feed_never_opens_a_file_or_an_address(tmp_path: Path) -> None:
     assert SUMMARY not in str(reading)
 
 
-@pytest.mark.parametrize("data", [b"", b"July 2021", rss(), b"<rss>", b"\x00" * 100])
+@pytest.mark.parametrize(
+    "data", [b"", b"July 2021", rss(), b"<rss>", b"\x00" * 100, b"<rss>&#x110000;", b"<rss>&#99999999999;"]
+)
 def test_what_is_no_feed_or_has_no_entry_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError) as refused:
         read(data)

@@ -36,7 +36,7 @@ def test_lone_surrogates_become_the_replacement_character() -> None:
 
 
 def test_each_block_is_a_line_and_each_break_ends_one() -> None:
-    markup = "<h2>July 2021</h2>\n<p>One<br>two<BR/>three</p>four<div>five<p>six</div>seven<hr>eight"
+    markup = "<h2>July 2021</h2>\n<p>One<br>two<BR/>three</p>four<div>five</br>six</div>seven<hr>eight"
     assert texts(markup) == ["July 2021", "One", "two", "three", "four", "five", "six", "seven", "eight"]
     assert [line.number for line in lines_of_html(markup)] == list(range(1, 10))
 
