@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.errors import StoreError
 from bot.model import TopicLabel, TopicOrigin
 from bot.store.archive import SqlArchive
 from bot.store.engine import open_engine, reading, writing
-from bot.store.failures import StoreUnreachableError, StoreUrlError
+from bot.store.failures import StoreUnreachableError, StoreUrlError, translated
 from bot.store.migrate import migrate
 from bot.store.recorder import SqlRecorder
 from tests.builders import a_post
@@ -107,6 +108,12 @@ class TestTransactions:
         with pytest.raises(ZeroDivisionError), writing(engine) as connection:
             assert connection.execute(text("UPDATE archive SET posts = 7")).rowcount / 0
         assert SqlArchive(engine).facts().posts == 0
+
+    def test_a_connection_that_was_closed_is_told(self, engine: Engine) -> None:
+        with reading(engine) as connection:
+            pass
+        with pytest.raises(StoreError, match="ResourceClosedError"), translated():
+            connection.execute(text("SELECT 1"))
 
     def test_a_process_that_dies_while_it_writes_leaves_nothing(
         self, archive_url: str, archive: SqlArchive, recorder: SqlRecorder

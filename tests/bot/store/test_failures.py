@@ -241,12 +241,3 @@ def test_too_many_at_once_are_told(engine: Engine) -> None:
 
     engine.pool._timeout = 0.01  # type: ignore[attr-defined] # thirty seconds are too long for a test
     failure(failures.StoreBusyError, act)
-
-
-def test_a_misused_connection_is_told(engine: Engine) -> None:
-    def act() -> None:
-        with reading(engine) as connection:
-            connection.close()
-            connection.execute(text("SELECT 'secret'"))
-
-    failure(StoreError, act)
