@@ -1,6 +1,7 @@
 """RSS and Atom feeds: an entry is a post; the feed names its title and month, its body follows the blog's grammar."""
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -23,6 +24,7 @@ _MAIL_DATE = re.compile(r"\b\d{1,2}[ -](?P<month>[A-Za-z]{3,9})\.?[ -](?P<year>\
 _COMMENTS_TITLE = re.compile(r"comments? (?:on|for|by|to)\b|commentaires sur\b")
 _COMMENT_TITLE = re.compile(r"comment on .+ by \S|in reply to\b|(?:by|re): ")
 _EXCERPT = re.compile(r"(?:\[(?:…|\.{3})\]|(?:continue reading|read more)\b.{0,80})$", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(?:x0*+(?P<hexadecimal>[0-9a-f]++)|0*+(?P<decimal>[0-9]++));?", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SYNDICATION = re.compile(r"the post .* (?:appeared first on|first appeared on) .*", re.DOTALL)
 
@@ -71,9 +73,18 @@ def _parsed(data: bytes) -> Any:
     needed, for only text is taken out.
     """
     try:
-        return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        stream = BytesIO(_REFERENCE.sub(_checked, data))
+        return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
+
+
+def _checked(reference: re.Match[bytes]) -> bytes:
+    """Return a character reference, or the replacement character for one over which the library falls."""
+    digits, base = (reference["hexadecimal"], 16) if reference["hexadecimal"] else (reference["decimal"], 10)
+    number = int(digits, base) if len(digits) <= len("1114111") else sys.maxunicode + 1
+    is_character = number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
+    return reference[0] if is_character else "\ufffd".encode()
 
 
 def _damage(feed: Any) -> list[Unplaced]:

@@ -133,6 +133,12 @@ def test_a_broken_feed_is_read_as_far_as_possible_and_says_so() -> None:
     assert "not well-formed" in cut.unplaced[0].why
 
 
+@pytest.mark.parametrize("reference", ["&#x110000;", "&#xfffffff;", "&#99999999999;", "&#xD800;"])
+def test_a_reference_to_no_character_costs_no_entry(reference: str) -> None:
+    data = rss(item(title="Tired&#8217; Therapists")).replace(b"&amp;#8217;", f"{reference}&#8217;".encode())
+    assert [post.title for post in read(data).posts] == ["Tired\ufffd’ Therapists"]
+
+
 def test_a_feed_never_opens_a_file_or_an_address(tmp_path: Path) -> None:
     secret = tmp_path / "secret.xml"
     secret.write_bytes(rss(item()))
