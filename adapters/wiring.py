@@ -42,7 +42,7 @@ class App:
     @cached_property
     def catalogue(self) -> "Catalogue":
         """The topics that ship with the bot."""
-        from bot.topics.catalogue import load_catalogue
+        from bot.topics.loading import load_catalogue
 
         return load_catalogue()
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from bot.citations import parse_citation
 from bot.model import Month, Post, TopicLabel, TopicOrigin, identify
-from bot.topics.catalogue import load_catalogue
+from bot.topics.loading import load_catalogue
 
 _SYLLABLES = [
     "ba",

@@ -9,12 +9,13 @@ from bot.pages import topics as topic_pages
 from bot.pages.lists import PAGE_SIZE, Stretch
 from bot.pages.phrases import quoted, shortened, summaries
 from bot.ports import Archive
-from bot.requests import Search, TopicPosts, fits
+from bot.requests import Search, TopicPosts
 from bot.search.engine import Results, SearchEngine
 from bot.search.query import Query, parse_query
 from bot.search.snippets import snippet
 from bot.topics.index import Resolution, TopicIndex
 from bot.views import Button, Span, View
+from bot.wording import fits
 
 
 class Finder:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.errors import SourceError
 from bot.model import Change, Effect, Post, Reading, TopicLabel, Unplaced
 from bot.ports import Recorder
 
@@ -48,11 +49,12 @@ class Importer:
 
         Raises:
             StoreError: the archive could not be written; it is as it was.
-            SourceError: a reading could not be made; the archive is as it was.
+            SourceError: a reading could not be made, or holds no post; the archive is as it was.
         """
         posts: list[Post] = []
         unplaced: list[tuple[str, Unplaced]] = []
         for reading in readings:
+            _refuse_empty(reading)
             posts.extend(map(self._with_topics, reading.posts))
             unplaced.extend((reading.name, line) for line in reading.unplaced)
         changes = self._recorder.record(posts, source=source, at=at, keep=keep)
@@ -66,3 +68,10 @@ class Importer:
 
     def _with_topics(self, post: Post) -> Post:
         return post if post.topics else replace(post, topics=self._derive(post))
+
+
+def _refuse_empty(reading: Reading) -> None:
+    """Raise `SourceError` for a reading without posts, saying why its first line was left over."""
+    if not reading.posts:
+        why = f" Its first line: {reading.unplaced[0].why}." if reading.unplaced else ""
+        raise SourceError("a reading holds no post", f"{reading.name} holds no summary.{why}")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from bot.requests import Request, encode, write
+from bot.requests import Request
+from bot.wording import encode, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Button:
 
     @property
     def token(self) -> str:
-        """The encoded request, at most `bot.requests.TOKEN_LIMIT` characters."""
+        """The encoded request, at most `bot.wording.TOKEN_LIMIT` characters."""
         return encode(self.request)
 
 

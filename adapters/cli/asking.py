@@ -11,9 +11,10 @@ from adapters.console.render import show
 from adapters.wiring import App
 from bot.errors import PprnetError
 from bot.pages.phrases import summaries
-from bot.requests import Latest, Request, Unclear, parse
+from bot.requests import Latest, Request, Unclear
 from bot.settings import Settings
 from bot.views import Paragraph, Text, View, as_data
+from bot.wording import parse
 
 
 def ask(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:

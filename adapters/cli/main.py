@@ -47,6 +47,7 @@ def _run(asked: argparse.Namespace) -> int:
     configure(settings.log_format or LogFormat.OFF)
     handlers = importlib.import_module(f"adapters.cli.{asked.module}")  # only the command that is asked for is loaded
     done: bool = getattr(handlers, asked.command)(settings, asked, datetime.now(UTC))
+    sys.stdout.flush()  # a reader that went away is noticed here, not at exit
     return _DONE if done else _FAILED
 
 
@@ -104,3 +105,7 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace") if stream.isatty() else stream.reconfigure(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

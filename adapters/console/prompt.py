@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from adapters.console.render import numbered, show
 from bot.commands import COMMANDS
-from bot.requests import Request, Unclear, parse
+from bot.requests import Request, Unclear
 from bot.views import Button, View
+from bot.wording import parse
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession

@@ -4,8 +4,9 @@ from bot import commands
 from bot.commands import COMMANDS, Command
 from bot.model import ArchiveFacts
 from bot.pages.phrases import freshness, quoted, shortened, span_of, summaries
-from bot.requests import Help, Latest, Request, Search, TopicList, TopicPosts, Unclear, decode, fits, write
+from bot.requests import Help, Latest, Request, Search, TopicList, TopicPosts, Unclear
 from bot.views import Bullets, Button, Buttons, Context, Link, Paragraph, Strong, Text, View
+from bot.wording import decode, fits, write
 
 BLOG = "https://socialsciences.uottawa.ca/pprnet/blog"
 """The blog whose summaries these are."""

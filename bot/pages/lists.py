@@ -7,8 +7,9 @@ from bot import reading
 from bot.model import ArchiveFacts, Month, Page, Post
 from bot.pages import cards
 from bot.pages.phrases import freshness, quoted, rests_on, span_of, summaries
-from bot.requests import Latest, Request, Show, TopicList, fits
+from bot.requests import Latest, Request, Show, TopicList
 from bot.views import Block, Button, Buttons, Context, Entry, Heading, Marked, Paragraph, Span, Text, View
+from bot.wording import fits
 
 PAGE_SIZE = 5
 """How many posts a list shows at once."""

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from bot.folding import fold
 from bot.model import ArchiveFacts
 from bot.pages.phrases import listed, quoted, rests_on, shortened, summaries
-from bot.requests import Search, TopicList, TopicPosts, fits
+from bot.requests import Search, TopicList, TopicPosts
 from bot.topics.catalogue import Topic
 from bot.topics.index import How, Resolution
 from bot.views import Button, Buttons, Context, Paragraph, Text, View
+from bot.wording import fits
 
 PAGE_SIZE = 15
 """How many topics a page lists: three rows of five buttons on the tightest platform."""

@@ -1,11 +1,6 @@
 """The topic catalogue: all topics and the words for them, as `content/topics.yaml` gives them."""
 
-import hashlib
 from dataclasses import dataclass
-from importlib import resources
-
-_RULES = "1"  # raised whenever spelling or deriving come to decide otherwise: topics are then derived anew
-_FILE = "topics.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +44,3 @@ class Catalogue:
 
     topics: tuple[Topic, ...]
     fingerprint: str
-
-
-def load_catalogue() -> Catalogue:
-    """Return the catalogue that ships with the bot.
-
-    Raises:
-        ContentError: the file is malformed.
-    """
-    file = resources.files("content").joinpath(_FILE)
-    return read_catalogue(f"content/{_FILE}", file.read_text(encoding="utf-8"))
-
-
-def read_catalogue(name: str, text: str) -> Catalogue:
-    """Return the catalogue that a text in the form of `content/topics.yaml` holds.
-
-    Args:
-        name: the file's name, for the error.
-        text: a list of topics in YAML.
-
-    Raises:
-        ContentError: the text is malformed; the error names the line and says what to write instead.
-    """
-    from bot.topics.topicfile import TopicFile  # the YAML library takes 10 ms that not every answer needs
-
-    topics = TopicFile(name).topics(text)
-    return Catalogue(topics, hashlib.sha256(f"{_RULES}\n{text}".encode()).hexdigest()[:16])

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from bot.errors import SourceError
 from bot.importing import Importer
 from bot.model import Effect, Post, Reading, TopicLabel, TopicOrigin, Unplaced
 from bot.store.archive import SqlArchive
@@ -41,6 +44,21 @@ def test_a_trial_tells_the_same_and_keeps_nothing(archive: SqlArchive, recorder:
 
     assert trial.count(Effect.ADDED) == 1
     assert not trial.kept
+    assert archive.facts().posts == 0
+
+
+@pytest.mark.parametrize(
+    ("unplaced", "said"),
+    [((), "feed holds no summary."), ((Unplaced(1, "Re: Empathy", "a comment, no post"),), "a comment, no post.")],
+)
+def test_a_reading_without_posts_is_an_error_and_nothing_is_written(
+    archive: SqlArchive, recorder: SqlRecorder, unplaced: tuple[Unplaced, ...], said: str
+) -> None:
+    readings = [Reading("page", (a_post(),)), Reading("feed", (), unplaced)]
+    with pytest.raises(SourceError) as caught:
+        Importer(recorder, empathic).take(readings, source="a test", at=NOW)
+
+    assert said in caught.value.human
     assert archive.facts().posts == 0
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from adapters.wiring import App
 from bot.model import Post, Where
-from bot.requests import TOKEN_LIMIT, Request, parse
+from bot.requests import Request
 from bot.views import View, as_text
+from bot.wording import TOKEN_LIMIT, parse
 from tests.apps import an_app
 from tests.builders import a_post
 

@@ -10,7 +10,7 @@ from adapters.sources.postfile import read_post
 from bot.folding import words
 from bot.model import Post, PostOrigin, TopicOrigin, identify
 from bot.reading import studied
-from bot.topics.catalogue import load_catalogue
+from bot.topics.loading import load_catalogue
 
 FILES = sorted(resources.files("content").joinpath("archive").iterdir(), key=lambda file: file.name)
 TOPICS = {topic.name for topic in load_catalogue().topics}

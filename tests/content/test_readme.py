@@ -7,7 +7,8 @@ import pytest
 
 from adapters.sources.postfile import read_post
 from bot.errors import ContentError
-from bot.topics.catalogue import Topic, load_catalogue, read_catalogue
+from bot.topics.catalogue import Topic
+from bot.topics.loading import load_catalogue, read_catalogue
 
 CONTENT = Path(__file__).parents[2] / "content"
 GUIDE = (CONTENT / "README.md").read_text(encoding="utf-8")

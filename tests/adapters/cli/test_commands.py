@@ -1,8 +1,15 @@
 """The `pprnet` command, as its user types it."""
 
+import io
 import json
 import os
+import pty
+import sqlite3
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -208,6 +215,97 @@ def test_run_without_a_terminal_prints_the_newest_month(capsys: Said) -> None:
     assert "Therapist Qualities That Lead to Treatment Failure or Termination" in said
 
 
+def test_a_conversation_goes_on_until_the_input_ends(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("topic burnuot\n1\n"))
+
+    assert main(["chat"]) == 0
+    said = capsys.readouterr().out
+    assert "I read “burnuot” as Burnout" in said
+    assert said.index("[1] Read") < said.rindex("Emotional Experiences of Psychotherapists")
+
+
+def test_a_conversation_outlives_a_database_that_fails(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def lines() -> Iterator[str]:
+        yield "about"
+        with closing(sqlite3.connect(database)) as other:
+            other.execute("DROP TABLE archive")
+        yield "latest"
+        yield "help"
+
+    monkeypatch.setattr("sys.stdin", Typed(lines()))
+
+    assert main(["chat"]) == 0
+    said = capsys.readouterr().out
+    assert "That did not work" in said
+    assert said.rindex("How to ask") > said.index("That did not work")
+
+
+class Typed:
+    """Lines that come one after another, as a person types them into a pipe."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+
+    def __iter__(self) -> Iterator[str]:
+        return self._lines
+
+    def isatty(self) -> bool:
+        return False
+
+
+def test_on_a_terminal_run_is_a_prompt(database: Path) -> None:
+    """The whole program as its user starts it: on a terminal, typing."""
+    environ = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    program = [sys.executable, "-m", "adapters.cli.main", "run"]
+    ours, theirs = pty.openpty()
+    environ["PYTHONPATH"] = str(Path(__file__).parents[3])
+    with subprocess.Popen(program, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, close_fds=True) as process:
+        os.close(theirs)
+        os.write(ours, b"topic burnuot\rquit\r")
+        screen = b"".join(_read(ours))
+
+    assert process.returncode == 0
+    assert "I read “burnuot” as Burnout" in screen.decode()
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    """Yield what appears on a terminal until the program has left it."""
+    while True:
+        try:
+            shown = os.read(terminal, 65536)
+        except OSError:  # how Linux says that the other side is closed
+            return
+        if not shown:
+            return
+        yield shown
+
+
+def test_an_interrupt_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    def interrupted() -> Iterator[str]:
+        yield "about"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Typed(interrupted()))
+
+    assert main(["chat"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", [["export", "--json"], ["topics"]])
+def test_a_reader_that_goes_away_ends_the_command_quietly(command: list[str]) -> None:
+    program = [sys.executable, "-m", "adapters.cli.main", *command]
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(program, env=environ, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+
+    assert ended.returncode == 1
+    assert ended.stderr == b""
+
+
 def test_the_archive_is_private(database: Path) -> None:
     main(["migrate"])
 
@@ -255,13 +353,18 @@ def test_misuse_leaves_with_two(capsys: Said) -> None:
     assert "frobnicate" in capsys.readouterr().err
 
 
-def test_a_topic_catalogue_that_changed_is_followed(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+def test_a_topic_catalogue_that_changed_is_followed(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
     main(["import", str(page)])
-    monkeypatch.setattr("bot.topics.catalogue._RULES", "another version")
+    (tmp_path / "topics.yaml").write_text("- name: Tiredness\n  ours: true\n  aliases: [burnout]\n")
+    monkeypatch.setattr("bot.topics.loading.resources.files", lambda _package: tmp_path)
     capsys.readouterr()
 
     assert main(["migrate"]) == 0
-    assert "up to date" in capsys.readouterr().out
+    assert "The topics of 1 post were derived anew." in capsys.readouterr().out
+    main(["export", "--json"])
+    assert '"Tiredness"' in capsys.readouterr().out
 
 
 def test_the_settings_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:

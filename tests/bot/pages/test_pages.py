@@ -10,8 +10,9 @@ from bot.model import ArchiveFacts, Citation, Month, Page, Post, PostOrigin, Top
 from bot.pages import cards, guide, lists
 from bot.pages.lists import Stretch
 from bot.pages.phrases import counted, listed, on_day, shortened, span_of
-from bot.requests import TOKEN_LIMIT, CiteStyle, Search, Show, Unclear
+from bot.requests import CiteStyle, Search, Show, Unclear
 from bot.views import Heading, as_text
+from bot.wording import TOKEN_LIMIT
 from tests.builders import a_post
 from tests.strategies import posts
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ContentError
-from bot.topics.catalogue import Topic, load_catalogue, read_catalogue
+from bot.topics.catalogue import Topic
+from bot.topics.loading import load_catalogue, read_catalogue
 
 GOOD = """\
 - name: Grief

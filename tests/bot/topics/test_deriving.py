@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Citation, Post, TopicLabel, TopicOrigin
-from bot.topics.catalogue import Catalogue, Topic, load_catalogue
+from bot.topics.catalogue import Catalogue, Topic
 from bot.topics.deriving import Deriver
+from bot.topics.loading import load_catalogue
 from tests.builders import a_post
 from tests.strategies import posts
 

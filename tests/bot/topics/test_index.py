@@ -4,8 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.topics.catalogue import Catalogue, Topic, load_catalogue
+from bot.topics.catalogue import Catalogue, Topic
 from bot.topics.index import How, TopicIndex
+from bot.topics.loading import load_catalogue
 
 SHIPPED = load_catalogue()
 INDEX = TopicIndex(SHIPPED)

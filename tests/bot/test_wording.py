@@ -8,7 +8,6 @@ from bot.commands import COMMANDS, nearest
 from bot.errors import BadTokenError
 from bot.model import Month
 from bot.requests import (
-    TOKEN_LIMIT,
     About,
     Cite,
     CiteStyle,
@@ -23,12 +22,8 @@ from bot.requests import (
     TopicList,
     TopicPosts,
     Unclear,
-    decode,
-    encode,
-    fits,
-    parse,
-    write,
 )
+from bot.wording import TOKEN_LIMIT, decode, encode, fits, parse, write
 
 
 @pytest.mark.parametrize(
