@@ -14,7 +14,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Compiled
 
 from bot.folding import words
-from bot.search.analysis import Word, read_words, stem, terms
+from bot.search.analysis import Word, read_compounds, read_words, stem, terms
 from bot.search.index import SCHEMA, Index
 from bot.search.query import Query, Years
 from bot.search.stopwords import STOP_WORDS
@@ -27,6 +27,9 @@ PAIR_REACH = 3
 
 MOST_TERMS = 128
 """How many different words of one question count."""
+
+COMPOUND_WEIGHT = 0.15
+"""What `drop-out` adds where a document has `dropout`, beside what its parts count."""
 
 RELATED_TERMS = 25
 """How many of a document's most telling words find what is like it."""
@@ -81,7 +84,8 @@ def _all_of(wanted: Compiled, narrowing: Sequence[tuple[Occur, Compiled]]) -> Co
 def _wanted(query: Query) -> Compiled | None:
     """Return what counts: the phrases, all of them, and the words, any of them."""
     phrases = [(Occur.Must, phrase) for said in query.phrases if (phrase := _phrase("text", terms(said)))]
-    parts = [*phrases, *((Occur.Should, part) for part in _any_words(query.words))]
+    optional = [*_any_words(query.words), *_compounds(query.words)]
+    parts = [*phrases, *((Occur.Should, part) for part in optional)]
     return Compiled.boolean_query(parts) if parts else None
 
 
@@ -92,6 +96,11 @@ def _any_words(said: Iterable[str]) -> Iterator[Compiled]:
         yield _term("text", term)
     for first, second, distance in _pairs(telling[:MOST_TERMS]):
         yield Compiled.boost_query(Compiled.phrase_query(SCHEMA, "text", [(0, first), (distance, second)]), PAIR_WEIGHT)
+
+
+def _compounds(said: Iterable[str]) -> Iterator[Compiled]:
+    for term in dict.fromkeys(word.term for each in said for word in read_compounds(each)):
+        yield Compiled.boost_query(_term("text", term), COMPOUND_WEIGHT)
 
 
 def _pairs(telling: Sequence[tuple[int, Word]]) -> Iterable[tuple[str, str, int]]:

@@ -6,11 +6,11 @@ All positions are characters of the source text, so what is shown is the source'
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from bot.search.analysis import Word, read_words
+from bot.search.analysis import Word, find_terms, read_compounds, read_words
 from bot.search.query import Query
 
 Run = tuple[str, bool]
@@ -30,91 +30,97 @@ def snippet(texts: Sequence[str], query: Query, limit: int = 240) -> tuple[Run, 
         words; an ellipsis where text was left out is a run of its own, the first or the last. Texts without a match
         give their beginning.
     """
-    wanted = _wanted(query)
-    room = max(1, limit - len(_BEFORE) - len(_AFTER))
-    stretches = [(text, _best(text, list(_matches(text, wanted)), room)) for text in texts if text.strip()]
+    wanted, room = _wanted(query), max(1, limit - len(_BEFORE) - len(_AFTER))
+    stretches = [_Paragraph(text, room).best(list(find_terms(text, wanted))) for text in texts if text.strip()]
     if not stretches:
         return ()
-    text, best = max(stretches, key=lambda each: each[1].worth)
-    before = [(_BEFORE, False)] if text[: best.start].strip() else []
-    after = [(_AFTER, False)] if text[best.end :].strip() else []
-    return (*before, *_runs(text, best.start, best.end, wanted), *after)
+    best = max(stretches, key=lambda stretch: stretch.worth)
+    before = [(_BEFORE, False)] if best.text[: best.start].strip() else []
+    after = [(_AFTER, False)] if best.text[best.end :].strip() else []
+    return (*before, *_runs(best.text, best.start, best.end, best.matches), *after)
 
 
 def highlight(text: str, query: Query) -> tuple[Run, ...]:
     """Return a whole text with the query's words marked: runs that joined together are the text."""
-    return tuple(_runs(text, 0, len(text), _wanted(query)))
+    return tuple(_runs(text, 0, len(text), find_terms(text, _wanted(query))))
 
 
 _BEFORE, _AFTER = "… ", " …"
-_SENTENCE_START = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[^\W_a-z]|[\"'“‘(\[])")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?])[\"'”’)\]]*(?P<gap>\s+)(?=[^\W_a-z]|[\"'“‘(\[])")
 _GAP = re.compile(r"\s+")
 
 
 def _wanted(query: Query) -> frozenset[str]:
-    words = [word for said in (*query.words, *query.phrases) for word in read_words(said)]
+    said = (*query.words, *query.phrases)
+    words = [word for each in said for word in (*read_words(each), *read_compounds(each))]
     return frozenset(word.term for word in words if word.telling) or frozenset(word.term for word in words)
-
-
-def _matches(text: str, wanted: frozenset[str]) -> Iterator[Word]:
-    return (word for word in read_words(text) if word.term in wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Where a stretch begins and ends, and its worth: different words, a sentence's beginning, words, in this order."""
+    """Where in which text a stretch is, the matches in it, and whether it begins with a sentence that has one."""
 
+    text: str
     start: int
     end: int
-    worth: tuple[int, bool, int]
+    matches: Sequence[Word]
+    at_sentence: bool
+
+    @property
+    def worth(self) -> tuple[int, bool, int]:
+        """What decides, in this order: how many different words, where it begins, how many words."""
+        return len({word.term for word in self.matches}), self.at_sentence, len(self.matches)
 
 
-def _best(text: str, matches: Sequence[Word], room: int) -> _Stretch:
-    """Return the stretch that is worth most, the earliest of several."""
-    begin, full = len(text) - len(text.lstrip()), len(text.rstrip())
-    if full - begin <= room:
-        return _Stretch(begin, full, _worth(matches, at_sentence=True))
-    sentences = [begin, *(gap.end() for gap in _SENTENCE_START.finditer(text))]
-    openings = {sentences[bisect_right(sentences, match.start) - 1] for match in matches}
-    latest = _latest(text, full - room)
-    starts = sorted({begin, *openings, *(min(match.start, latest) for match in matches)})
-    return max((_stretch(text, start, matches, room, openings) for start in starts), key=lambda stretch: stretch.worth)
+class _Paragraph:
+    """A text, and the good places to begin and end a stretch of at most so many characters."""
+
+    def __init__(self, text: str, room: int) -> None:
+        self._text, self._room = text, room
+        self._begin, self._full = len(text) - len(text.lstrip()), len(text.rstrip())
+        gaps = [gap.span("gap") for gap in _SENTENCE_GAP.finditer(text)]
+        self._openings = [self._begin, *(end for _, end in gaps)]
+        self._endings = [start for start, _ in gaps]
+
+    def best(self, matches: Sequence[Word]) -> _Stretch:
+        """Return the stretch that is worth most, the earliest of several."""
+        if self._full - self._begin <= self._room:
+            return _Stretch(self._text, self._begin, self._full, matches, at_sentence=bool(matches))
+        openings = {self._openings[bisect_right(self._openings, match.start) - 1] for match in matches}
+        latest = self._latest()
+        starts = sorted({self._begin, *openings, *(min(match.start, latest) for match in matches)})
+        return max((self._stretch(start, matches, start in openings) for start in starts), key=lambda each: each.worth)
+
+    def _stretch(self, start: int, matches: Sequence[Word], at_sentence: bool) -> _Stretch:
+        end = self._end(start)
+        following = islice(matches, bisect_left(matches, start, key=lambda word: word.start), None)
+        within = list(takewhile(lambda word: word.end <= end, following))
+        return _Stretch(self._text, start, end, within, at_sentence=at_sentence and bool(within))
+
+    def _latest(self) -> int:
+        """Return the first beginning of a word from which the rest of the text fits."""
+        place = self._full - self._room
+        gap = _GAP.search(self._text, place - 1)
+        return gap.end() if gap and gap.end() < self._full else place
+
+    def _end(self, start: int) -> int:
+        """Return where a stretch ends: with a sentence if that leaves most of it, else with a word."""
+        longest = start + self._room
+        if self._full <= longest:
+            return self._full
+        ending = bisect_right(self._endings, longest) - 1
+        if ending >= 0 and self._endings[ending] >= start + self._room // 2:
+            return self._endings[ending]
+        cut = self._text[start : longest + 1]
+        words = cut[:-1].rstrip() if cut[-1].isspace() else cut.rsplit(None, 1)[0]
+        return start + min(len(words), self._room)
 
 
-def _stretch(text: str, start: int, matches: Sequence[Word], room: int, openings: Container[int]) -> _Stretch:
-    end = _end(text, start, room)
-    following = islice(matches, bisect_left(matches, start, key=lambda word: word.start), None)
-    within = takewhile(lambda word: word.end <= end, following)
-    return _Stretch(start, end, _worth(within, at_sentence=start in openings))
-
-
-def _worth(matches: Iterable[Word], *, at_sentence: bool) -> tuple[int, bool, int]:
-    terms = [word.term for word in matches]
-    return len(set(terms)), at_sentence and bool(terms), len(terms)
-
-
-def _latest(text: str, place: int) -> int:
-    """Return the first beginning of a word from a place on: from there the rest of a text just fits."""
-    gap = _GAP.search(text, max(place - 1, 0))
-    return gap.end() if gap and gap.end() < len(text.rstrip()) else place
-
-
-def _end(text: str, start: int, room: int) -> int:
-    """Return where a stretch ends: with a sentence if that leaves most of it, else with a word."""
-    full, longest = len(text.rstrip()), start + room
-    if full <= longest:
-        return full
-    sentences = [gap.start() for gap in _SENTENCE_START.finditer(text, start, longest + 1)]
-    ends = [end for end in sentences if end >= start + room // 2]
-    ends = ends or [gap.start() for gap in _GAP.finditer(text, start + 1, longest + 1)]
-    return max(ends, default=longest)
-
-
-def _runs(text: str, start: int, end: int, wanted: frozenset[str]) -> Iterator[Run]:
+def _runs(text: str, start: int, end: int, matches: Iterable[Word]) -> Iterator[Run]:
     """Yield the text between two places as runs, none of them empty."""
     done = start
-    for word in _matches(text, wanted):
-        if start <= word.start and word.end <= end:
+    for word in matches:
+        if done <= word.start and word.end <= end:
             if done < word.start:
                 yield text[done : word.start], False
             yield text[word.start : word.end], True

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.analysis import forms, read_words, stem, terms
+from bot.search.analysis import find_terms, read_compounds, read_words, readings, stem, terms
 from bot.search.spelling import american
 from bot.search.stopwords import STOP_WORDS
 
@@ -37,15 +37,28 @@ def test_stop_words_are_not_telling_whatever_their_apostrophes() -> None:
     assert [word.telling for word in read_words("Doesn’t the burnout")] == [False, False, True]
 
 
+def test_terms_are_found_where_they_lie_compounds_before_their_parts() -> None:
+    text = "Drop-outs drop out of treating: treat them."
+    found = [(text[word.start : word.end], word.start) for word in find_terms(text, {"drop", "dropout", "treat"})]
+    assert found == [("Drop-outs", 0), ("Drop", 0), ("drop", 10), ("treating", 22), ("treat", 32)]
+
+
+def test_what_hyphens_part_is_also_one_word() -> None:
+    text = "A drop-out’s well‐being, state-of-the-art; a - b -c"
+    assert [word.surface for word in read_compounds(text)] == ["dropout", "wellbeing", "stateoftheart"]
+    assert next(text[word.start : word.end] for word in read_compounds(text)) == "drop-out’s"
+
+
 def test_a_link_is_known_by_its_beginning() -> None:
-    assert len(forms("x" * 10_000)[0][0]) < 100
+    assert len(readings("x" * 10_000)[0].surface) < 100
 
 
 @given(st.text())
 def test_words_lie_in_the_text_in_order_and_terms_hold_no_blanks(text: str) -> None:
     found = list(read_words(text))
     assert all(earlier.end <= later.start for earlier, later in pairwise(found))
-    assert [word.term for word in found] == terms(text) == [term for _, term in forms(text)]
+    assert [word.term for word in found] == terms(text)
+    assert [word.term for word in readings(text) if not word.compound] == terms(text)
     assert all(term.split() == [term] for term in terms(text))
     assert all(text[word.start : word.end].strip() for word in found)
 

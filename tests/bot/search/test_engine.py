@@ -34,6 +34,7 @@ def test_a_question_in_plain_words_finds_what_it_is_about_first() -> None:
         ("counseling", "training"),
         ("randomized", "training"),
         ("drop-outs", "groups"),
+        ("dropout", "groups"),
         ("GRIEF", "groups"),
         ("the grief", "groups"),
     ],
@@ -50,6 +51,12 @@ def test_words_that_stand_together_count_more() -> None:
     apart = Document("apart", "", "quality and other things and then life here", newest=2)
     together = Document("together", "", "quality of life and other things and then", newest=1)
     assert found("life quality of life", SearchEngine(Given([apart, together])))[0] == "together"
+
+
+def test_a_hyphenated_word_finds_it_written_as_one() -> None:
+    engine = SearchEngine(Given([Document("one", "", "Few dropouts.")]))
+    assert found("drop-out", engine) == ["one"]
+    assert found("drop out", engine) == []
 
 
 def test_a_title_counts_more_than_text() -> None:

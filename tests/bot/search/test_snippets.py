@@ -66,6 +66,13 @@ def test_other_forms_of_the_words_are_marked_and_stop_words_are_not() -> None:
     ) == ("Does the therapist’s [behaviour] matter to [patients]’ lives?")
 
 
+def test_a_hyphenated_word_is_marked_as_one_where_it_was_searched_for_as_one() -> None:
+    assert shown(highlight("Drop-out, dropouts, drop by drop", parse_query("dropout"))) == (
+        "[Drop-out], [dropouts], drop by drop"
+    )
+    assert shown(highlight("Drop-out, dropouts", parse_query("drop-out"))) == "[Drop-out], [dropouts]"
+
+
 def test_stop_words_alone_are_marked() -> None:
     assert shown(highlight("What is it?", parse_query("what it"))) == "[What] is [it]?"
 
