@@ -1,0 +1,1 @@
+"""The web server: health, and the doors that platforms knock at."""
