@@ -51,12 +51,10 @@ def make_posts(count: int, seed: int = 1) -> Iterator[Post]:
     Word frequencies follow Zipf's law, as those of English text do; posts are as long as the blog's, about 450 words.
     """
     dice = random.Random(seed)
-    words = _OPENING + [_word(number) for number in range(_VOCABULARY)]
-    weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
     topics = [topic.name for topic in load_catalogue().topics if not topic.ours]
 
     def sentence(length: int) -> str:
-        return " ".join(dice.choices(words, cum_weights=weights, k=length)).capitalize() + "."
+        return " ".join(dice.choices(_WORDS, cum_weights=_WEIGHTS, k=length)).capitalize() + "."
 
     for number in range(count):
         month = _month(count - 1 - number)
@@ -76,9 +74,9 @@ def make_posts(count: int, seed: int = 1) -> Iterator[Post]:
 
 
 def make_queries(count: int, seed: int = 2) -> list[str]:
-    """Return so many queries of three words that are neither the most nor the least frequent."""
+    """Return so many queries of four words, each word as frequent in queries as it is in the posts."""
     dice = random.Random(seed)
-    return [" ".join(_word(dice.randrange(20, 2_000)) for _ in range(3)) for _ in range(count)]
+    return [" ".join(dice.choices(_WORDS, cum_weights=_WEIGHTS, k=4)) for _ in range(count)]
 
 
 def _word(number: int) -> str:
@@ -94,3 +92,7 @@ def _word(number: int) -> str:
 def _month(place: int) -> Month:
     months = place // 3
     return Month(2013 + months // 12, months % 12 + 1)
+
+
+_WORDS = _OPENING + [_word(number) for number in range(_VOCABULARY)]
+_WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(_WORDS) + 1)))

@@ -8,15 +8,15 @@ registered again at every opening, and cannot disagree with Python.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from bot.folding import fold
-from bot.search.spelling import american
 from bot.search.stopwords import STOP_WORDS
+from bot.spelling import american
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,12 @@ def read_compounds(text: str) -> Iterator[Word]:
     return (_placed(word, at) for word, at in _found(text) if word.compound)
 
 
-def find_terms(text: str, wanted: Container[str]) -> Iterator[Word]:
+def find_terms(text: str, wanted: frozenset[str]) -> Iterator[Word]:
     """Yield the words and compounds of a text that have one of some terms, in order, compounds before their parts."""
-    return (_placed(word, at) for word, at in _found(text) if word.term in wanted)
+    telling = {token for token in set(_TOKEN.findall(text)) if not wanted.isdisjoint(_terms(token))}
+    for token in _TOKEN.finditer(text) if telling else ():
+        if token[0] in telling:
+            yield from (_placed(word, token.start()) for word in _read(token[0]) if word.term in wanted)
 
 
 def terms(text: str) -> list[str]:
@@ -107,6 +110,11 @@ def _read(token: str) -> tuple[Word, ...]:
     parts = list(_WORD.finditer(token))
     whole = [_word(token, 0, compound=True)] if len(parts) > 1 else []
     return tuple(word for word in (*whole, *(_word(part[0], part.start()) for part in parts)) if word.term)
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms(token: str) -> tuple[str, ...]:
+    return tuple(word.term for word in _read(token))
 
 
 def _word(written: str, start: int, *, compound: bool = False) -> Word:

@@ -31,10 +31,9 @@ def snippet(texts: Sequence[str], query: Query, limit: int = 240) -> tuple[Run, 
         give their beginning.
     """
     wanted, room = _wanted(query), max(1, limit - len(_BEFORE) - len(_AFTER))
-    stretches = [_Paragraph(text, room).best(list(find_terms(text, wanted))) for text in texts if text.strip()]
-    if not stretches:
+    best = _best(texts, wanted, room)
+    if best is None:
         return ()
-    best = max(stretches, key=lambda stretch: stretch.worth)
     before = [(_BEFORE, False)] if best.text[: best.start].strip() else []
     after = [(_AFTER, False)] if best.text[best.end :].strip() else []
     return (*before, *_runs(best.text, best.start, best.end, best.matches), *after)
@@ -54,6 +53,17 @@ def _wanted(query: Query) -> frozenset[str]:
     said = (*query.words, *query.phrases)
     words = [word for each in said for word in (*read_words(each), *read_compounds(each))]
     return frozenset(word.term for word in words if word.telling) or frozenset(word.term for word in words)
+
+
+def _best(texts: Sequence[str], wanted: frozenset[str], room: int) -> "_Stretch | None":
+    best = None
+    for text in filter(str.strip, texts):
+        stretch = _Paragraph(text, room).best(list(find_terms(text, wanted)))
+        if best is None or stretch.worth > best.worth:
+            best = stretch
+        if best.at_sentence and best.worth[0] == len(wanted):  # every word, from the beginning of a sentence
+            break
+    return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from bot.folding import words
+from bot.spelling import american
 
 LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "or", "s", "the", "to", "with"})
 """Words that are passed over wherever there are others; `s` is what an apostrophe leaves behind."""
@@ -15,26 +16,13 @@ LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "or", "s", "the", "to",
 _IRREGULAR = {
     "analyses": "analysis",
     "crises": "crisis",
-    "defence": "defense",
     "diagnoses": "diagnosis",
-    "licence": "license",
-    "practise": "practice",
     "psychoses": "psychosis",
 }
 _SINGULARS = (
     (re.compile(r"(?<=\w\w)ies$"), "y"),
     (re.compile(r"(?<=ss|sh|ch)es$|(?<=x)es$"), ""),
     (re.compile(r"(?<=\w\w[^su])(?<!si)s$"), ""),  # neither stress nor status nor crisis
-)
-_AMERICAN = (
-    (re.compile(r"iour"), "ior"),  # behavioural
-    (re.compile(r"(?<=\w{3})our$"), "or"),  # humour
-    (re.compile(r"(?<=\w{3}[iy])s(?=(?:e|ed|ing|er|ation)$)"), "z"),  # generalised, analyse
-    (re.compile(r"ll(?=(?:ing|ed|or|er)$)"), "l"),  # counselling
-    (re.compile(r"(?<=\w{2}t)re(?=d?$)"), "er"),  # centre
-    (re.compile(r"(?<=\w{2}ter)d$"), "ed"),  # person-centred
-    (re.compile(r"amme$"), "am"),  # programme
-    (re.compile(r"ae"), "e"),  # paediatric
 )
 
 
@@ -54,10 +42,7 @@ def key(word: str) -> str:
     """Return what one folded word is compared by; the same for its plural and for either spelling."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    singular = _first(_SINGULARS, word)
-    for british, american in _AMERICAN:
-        singular = british.sub(american, singular)
-    return singular
+    return american(_first(_SINGULARS, word))
 
 
 def _first(rules: tuple[tuple[re.Pattern[str], str], ...], word: str) -> str:

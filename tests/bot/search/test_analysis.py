@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.analysis import find_terms, read_compounds, read_words, readings, stem, terms
-from bot.search.spelling import american
 from bot.search.stopwords import STOP_WORDS
+from bot.spelling import american
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,9 @@ def test_stop_words_are_not_telling_whatever_their_apostrophes() -> None:
 
 def test_terms_are_found_where_they_lie_compounds_before_their_parts() -> None:
     text = "Drop-outs drop out of treating: treat them."
-    found = [(text[word.start : word.end], word.start) for word in find_terms(text, {"drop", "dropout", "treat"})]
+    found = [
+        (text[word.start : word.end], word.start) for word in find_terms(text, frozenset({"drop", "dropout", "treat"}))
+    ]
     assert found == [("Drop-outs", 0), ("Drop", 0), ("drop", 10), ("treating", 22), ("treat", 32)]
 
 
