@@ -55,10 +55,10 @@ def read_compounds(text: str) -> Iterator[Word]:
 
 def find_terms(text: str, wanted: frozenset[str]) -> Iterator[Word]:
     """Yield the words and compounds of a text that have one of some terms, in order, compounds before their parts."""
-    telling = {token for token in set(_TOKEN.findall(text)) if not wanted.isdisjoint(_terms(token))}
-    for token in _TOKEN.finditer(text) if telling else ():
-        if token[0] in telling:
-            yield from (_placed(word, token.start()) for word in _read(token[0]) if word.term in wanted)
+    telling = [chunk for chunk in set(text.split()) if not wanted.isdisjoint(_terms(chunk))]
+    places = sorted((at, chunk) for chunk in telling for at in _places(chunk, text))
+    for at, written in places:
+        yield from (_placed(word, at + start) for word, start in _found(written) if word.term in wanted)
 
 
 def terms(text: str) -> list[str]:
@@ -113,8 +113,19 @@ def _read(token: str) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=1 << 17)
-def _terms(token: str) -> tuple[str, ...]:
-    return tuple(word.term for word in _read(token))
+def _terms(chunk: str) -> tuple[str, ...]:
+    """Return the terms of what stands between two blanks; no word reaches over a blank."""
+    return tuple(word.term for word, _ in _found(chunk))
+
+
+def _places(chunk: str, text: str) -> Iterator[int]:
+    """Yield where a chunk stands in a text between blanks."""
+    start = text.find(chunk)
+    while start >= 0:
+        end = start + len(chunk)
+        if not (text[start - 1 : start].strip() or text[end : end + 1].strip()):
+            yield start
+        start = text.find(chunk, end)
 
 
 def _word(written: str, start: int, *, compound: bool = False) -> Word:

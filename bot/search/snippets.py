@@ -58,7 +58,10 @@ def _wanted(query: Query) -> frozenset[str]:
 def _best(texts: Sequence[str], wanted: frozenset[str], room: int) -> "_Stretch | None":
     best = None
     for text in filter(str.strip, texts):
-        stretch = _Paragraph(text, room).best(list(find_terms(text, wanted)))
+        matches = list(find_terms(text, wanted))
+        if best and not matches:
+            continue
+        stretch = _Paragraph(text, room).best(matches)
         if best is None or stretch.worth > best.worth:
             best = stretch
         if best.at_sentence and best.worth[0] == len(wanted):  # every word, from the beginning of a sentence
