@@ -2,13 +2,21 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import SettingsError
 
+SLACK_API_URL = "https://slack.com/api/"
+"""Where Slack's Web API is, unless `SLACK_API_URL` says otherwise."""
+
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - chosen only where the host environment gives a port
+"""Where the web server can be reached from: this machine only, or any network that the machine is on."""
+
 _SQLITE = "sqlite:///"
+_HIGHEST_PORT = 65535
+_NO_DOOR = "either SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) must be set"
 _POSTGRESQL = ("postgres://", "postgresql://", "postgresql+psycopg://")
 
 
@@ -21,6 +29,36 @@ class LogFormat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """What is set for Slack; what is empty is not set. No secret shows in its `repr`.
+
+    Attributes:
+        bot_token: the workspace's token for the bot, `xoxb-...`.
+        app_token: the app's own token, `xapp-...`; with it Slack is reached by Socket Mode.
+        signing_secret: what Slack signs its HTTP requests with; needed where there is no app token.
+        api_url: where the Web API is, with a slash at its end.
+    """
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    api_url: str = SLACK_API_URL
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether the bot calls Slack, by Socket Mode; else Slack calls the bot, by HTTP."""
+        return bool(self.app_token)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What has to be set before Slack can be started, a sentence each."""
+        return (
+            *(() if self.bot_token else ("SLACK_BOT_TOKEN is not set",)),
+            *(() if self.app_token or self.signing_secret else (_NO_DOOR,)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set.
 
@@ -28,11 +66,17 @@ class Settings:
         database_url: where the archive is kept; a SQLite file or a PostgreSQL database.
         index_folder: where the search index is kept, on this machine's own disk.
         log_format: how log lines look; `None` leaves it to the command.
+        slack: what is set for Slack.
+        port: the port of the web server, 0 for any free one; `None` if none is set.
+        host: the address the web server listens on.
     """
 
     database_url: str
     index_folder: Path
     log_format: LogFormat | None = None
+    slack: SlackSettings = field(default_factory=SlackSettings)
+    port: int | None = None
+    host: str = LOOPBACK
 
 
 def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -41,6 +85,8 @@ def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
     Args:
         environ: the environment.
         folder: where a `.env` file may stand; what the environment sets goes before what the file sets.
+            A `PORT` in the environment is a host's way of sending the world's requests here, so the web server then
+            listens on every network; a `PORT` in the file keeps it to this machine.
 
     Raises:
         SettingsError: with every problem, one a line.
@@ -51,9 +97,12 @@ def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
     if not url.startswith((_SQLITE, *_POSTGRESQL)):
         problems.append("DATABASE_URL must begin with sqlite:/// or postgresql://")
     log_format = _log_format(given.get("LOG_FORMAT", ""), problems)
+    slack = _slack(given, problems)
+    port = _port(given.get("PORT", ""), problems)
     if problems:
         raise SettingsError(f"{len(problems)} settings are wrong", "\n".join(problems))
-    return Settings(url, _index_folder(url), log_format)
+    host = EVERYWHERE if environ.get("PORT") else LOOPBACK
+    return Settings(url, _index_folder(url), log_format, slack, port, host)
 
 
 def _env_file(folder: Path | None) -> dict[str, str]:
@@ -72,6 +121,29 @@ def _log_format(text: str, problems: list[str]) -> LogFormat | None:
     except ValueError:
         problems.append("LOG_FORMAT must be off, text or json")
         return None
+
+
+def _slack(given: Mapping[str, str], problems: list[str]) -> SlackSettings:
+    bot_token, app_token, secret, api_url = (
+        given.get(name, "").strip()
+        for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL")
+    )
+    if bot_token and not bot_token.startswith("xoxb-"):
+        problems.append("SLACK_BOT_TOKEN must begin with xoxb-")
+    if app_token and not app_token.startswith("xapp-"):
+        problems.append("SLACK_APP_TOKEN must begin with xapp-")
+    if api_url and not api_url.startswith(("https://", "http://")):
+        problems.append("SLACK_API_URL must begin with https://")
+    return SlackSettings(bot_token, app_token, secret, f"{(api_url or SLACK_API_URL).rstrip('/')}/")
+
+
+def _port(text: str, problems: list[str]) -> int | None:
+    if not text.strip():
+        return None
+    if not (text.strip().isdecimal() and int(text) <= _HIGHEST_PORT):
+        problems.append(f"PORT must be a number from 0 to {_HIGHEST_PORT}")
+        return None
+    return int(text)
 
 
 def _index_folder(url: str) -> Path:

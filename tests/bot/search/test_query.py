@@ -163,3 +163,7 @@ def test_a_written_query_is_read_as_the_same_query(text: str) -> None:
     assert (read_back.words, read_back.phrases, read_back.excluded) == (query.words, query.phrases, query.excluded)
     assert (read_back.authors, read_back.topics, read_back.years) == (query.authors, query.topics, query.years)
     assert read_back.unread == ()
+
+
+def test_quotation_marks_around_nothing_to_read_mean_nothing() -> None:
+    assert parse_query('"!!!" -"" hello') == Query(words=("hello",))
