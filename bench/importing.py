@@ -30,7 +30,7 @@ with open(sys.argv[1], encoding="utf-8") as lines:
     for line in lines:
         post = json.loads(line)
         rows.append({"id": post["id"], "post": line})
-        labels += [{"post": post["id"], "name": name} for name in post["site topics"]]
+        labels += [{"post": post["id"], "name": topic["name"]} for topic in post["topics"]]
 with engine.begin() as connection:
     connection.execute(insert(posts), rows)
     connection.execute(insert(topics), labels)

@@ -9,40 +9,12 @@ from bot.model import Month, Post, TopicLabel, TopicOrigin, identify
 from bot.topics.loading import load_catalogue
 
 _SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "qui",
-    "ro",
-    "su",
-    "ta",
-    "ve",
-    "wi",
-    "xo",
-    "zy",
-]
+    "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "qui", "ro", "su", "ta", "ve", "wi", "xo", "zy",
+]  # fmt: skip
 _VOCABULARY = 30_000
 _OPENING = [
-    "therapist",
-    "patient",
-    "outcome",
-    "alliance",
-    "depression",
-    "empathy",
-    "burnout",
-    "training",
-    "supervision",
-    "attachment",
-]
+    "therapist", "patient", "outcome", "alliance", "depression", "empathy", "burnout", "training", "attachment",
+]  # fmt: skip
 
 
 def make_posts(count: int, seed: int = 1) -> Iterator[Post]:
@@ -74,9 +46,10 @@ def make_posts(count: int, seed: int = 1) -> Iterator[Post]:
 
 
 def make_queries(count: int, seed: int = 2) -> list[str]:
-    """Return so many queries of four words, each word as frequent in queries as it is in the posts."""
+    """Return so many queries of four words, each as frequent in queries as in the posts, little words left out."""
     dice = random.Random(seed)
-    return [" ".join(dice.choices(_WORDS, cum_weights=_WEIGHTS, k=4)) for _ in range(count)]
+    telling, rest = _WORDS[len(_LITTLE) :], [weight - _WEIGHTS[len(_LITTLE) - 1] for weight in _WEIGHTS[len(_LITTLE) :]]
+    return [" ".join(dice.choices(telling, cum_weights=rest, k=4)) for _ in range(count)]
 
 
 def _word(number: int) -> str:
@@ -94,5 +67,8 @@ def _month(place: int) -> Month:
     return Month(2013 + months // 12, months % 12 + 1)
 
 
-_WORDS = _OPENING + [_word(number) for number in range(_VOCABULARY)]
+_LITTLE = [
+    "the", "of", "and", "to", "in", "a", "that", "with", "for", "is", "were", "as", "was", "on", "by", "are", "or", "from",
+]  # fmt: skip
+_WORDS = _LITTLE + _OPENING + [_word(number) for number in range(_VOCABULARY)]
 _WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(_WORDS) + 1)))
