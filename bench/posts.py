@@ -9,7 +9,8 @@ from bot.model import Month, Post, TopicLabel, TopicOrigin, identify
 from bot.topics.loading import load_catalogue
 
 _SYLLABLES = [
-    "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "qui", "ro", "su", "ta", "ve", "wi", "xo", "zy",
+    "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "qui", "ro", "su", "ta", "ve", "wi", "xo",
+    "zy",
 ]  # fmt: skip
 _VOCABULARY = 30_000
 _OPENING = [
@@ -68,7 +69,8 @@ def _month(place: int) -> Month:
 
 
 _LITTLE = [
-    "the", "of", "and", "to", "in", "a", "that", "with", "for", "is", "were", "as", "was", "on", "by", "are", "or", "from",
+    "the", "of", "and", "to", "in", "a", "that", "with", "for", "is", "were", "as", "was", "on", "by", "are", "or",
+    "from",
 ]  # fmt: skip
 _WORDS = _LITTLE + _OPENING + [_word(number) for number in range(_VOCABULARY)]
 _WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(_WORDS) + 1)))
