@@ -62,7 +62,7 @@ class SlackStandIn:
         self.base_url = ""
         self.api = Api(self.world, self._socket_url, self.violations)
         self._journal = Journal()
-        self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
         self._closing = asyncio.Event()
 
     @property
@@ -93,8 +93,11 @@ class SlackStandIn:
         """Return the next call of a method that was not returned before, as soon as it comes."""
         return await self._journal.next(method)
 
-    def fail(self, method: str, *faults: Fault) -> None:
-        """Let the next calls of a method go wrong, one after the other; `response_url` is a method too."""
+    def fail(self, method: str, *faults: Fault | None) -> None:
+        """Let the next calls of a method go wrong, one after the other; `None` is a call that goes well.
+
+        `response_url` is a method too.
+        """
         self._faults[method].extend(faults)
 
     def add_workspace(self, team: str, token: str) -> None:

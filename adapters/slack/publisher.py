@@ -1,0 +1,139 @@
+"""Posts announcements in Slack, and finds them again.
+
+Slack knows no idempotency key: a call whose answer was lost may have posted. So every message carries its delivery's
+key as metadata, one call is one request, and whoever is not sure looks through the channel's history before sending
+again.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.outcomes import NOT_INSTALLED, finding_of, outcome_of
+from adapters.slack.quiet import library_logger
+from adapters.slack.render import render
+from bot.outcomes import Delivery, Finding, NotSent, Outcome, Refused, Sent, Unsure
+from bot.views import View
+
+EVENT_TYPE = "pprnet_delivery"
+"""What the metadata of an announcement is called: letters, digits, `_` and `-` only."""
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far our clock may be ahead of Slack's. Slack itself holds signed requests to these five minutes, so that a host
+whose clock is further off cannot serve its app at all; they cost a search at most a few more messages."""
+
+TIMEOUT = 30.0
+"""Seconds for one call, in which nearly every answer comes; what takes longer is looked for."""
+
+_PAGE = 200
+"""Messages in one answer of conversations.history: the most that Slack recommends."""
+
+
+class SlackPublisher:
+    """Posts in every Slack workspace that there is a token for."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        tokens: Callable[[str], str | None],
+        *,
+        base_url: str = AsyncWebClient.BASE_URL,
+        timeout: float = TIMEOUT,
+    ) -> None:
+        """Keep what posting needs.
+
+        Args:
+            session: for every call; its owner closes it. Its connection limit bounds how many calls are under way.
+            tokens: returns the bot token of a workspace, or `None` where the bot is not installed.
+            base_url: of the Web API.
+            timeout: seconds for one call.
+        """
+        self._tokens = tokens
+        self._timeout = timeout
+        self._client = AsyncWebClient(base_url=base_url, session=session, retry_handlers=[], logger=library_logger())
+
+    async def publish(self, delivery: Delivery, view: View) -> Outcome:
+        """Post a view as one message that carries the delivery's key, by one request; nothing raises."""
+        token = self._tokens(delivery.channel.workspace)
+        if token is None:
+            return NOT_INSTALLED
+        try:
+            message = _message(delivery, view)
+        except Exception as error:  # noqa: BLE001 - the port promises an outcome; nothing has been sent
+            return Refused(f"The post could not be made ({type(error).__name__}).")
+        try:
+            return await self._post(token, message)
+        except Exception as error:  # noqa: BLE001 - the port promises an outcome whatever goes wrong
+            return outcome_of(error)
+
+    async def find(self, delivery: Delivery) -> Finding:
+        """Look through the channel's history for the delivery's key; nothing raises.
+
+        It reads from the newest message back to the moment the intent was written down, less `CLOCK_SKEW`. A message
+        that was posted and then deleted is not found. See `finding_of` for a channel that the bot may not read.
+        """
+        token = self._tokens(delivery.channel.workspace)
+        if token is None:
+            return NOT_INSTALLED
+        try:
+            return await self._look(token, delivery)
+        except Exception as error:  # noqa: BLE001 - the port promises a finding whatever goes wrong
+            return finding_of(error)
+
+    async def _post(self, token: str, message: dict[str, Any]) -> Outcome:
+        answer = await self._call("chat.postMessage", json={"token": token, **message})
+        ts = answer.get("ts")
+        return Sent(ts) if ts else Unsure("Slack took the post and did not say its id.")
+
+    async def _look(self, token: str, delivery: Delivery) -> Finding:
+        asked = {"token": token, **_stretch(delivery)}
+        while True:
+            answer = await self._call("conversations.history", http_verb="GET", params=asked)
+            for message in answer["messages"]:
+                if _key(message) == delivery.key:
+                    return Sent(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return NotSent()
+            asked["cursor"] = cursor
+
+    async def _call(self, method: str, **given: Any) -> AsyncSlackResponse:
+        async with asyncio.timeout(self._timeout):
+            return await self._client.api_call(method, **given)
+
+
+def _message(delivery: Delivery, view: View) -> dict[str, Any]:
+    rendered = render(view)
+    return {
+        "channel": delivery.channel.id,
+        "text": rendered.text,
+        "blocks": rendered.blocks,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _stretch(delivery: Delivery) -> dict[str, Any]:
+    """Return which part of a channel's history a delivery's message is in."""
+    oldest = (delivery.intended_at - CLOCK_SKEW).timestamp()
+    return {
+        "channel": delivery.channel.id,
+        "oldest": f"{oldest:.6f}",
+        "include_all_metadata": True,
+        "limit": _PAGE,
+    }
+
+
+def _key(message: Mapping[str, Any]) -> str | None:
+    """Return the key of the delivery that a message is of, `None` if it is of none."""
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    key: str | None = (metadata.get("event_payload") or {}).get("key")
+    return key
