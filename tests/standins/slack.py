@@ -11,33 +11,21 @@ response_url takes five answers within half an hour. Every payload is checked ag
 Slack would not take is refused as Slack refuses it, and makes the test fail at the end unless it clears `violations`.
 """
 
-import asyncio
-import json
 import time
-from collections import defaultdict, deque
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-from aiohttp import web
-
-from tests.standins import slack_payloads
+from tests.standins import slack_limits, slack_methods, slack_payloads, slack_views
 from tests.standins.slack_api import Api
-from tests.standins.slack_calls import Call, Journal
-from tests.standins.slack_doors import ACK_SECONDS, Answer, Door, Envelope, HttpDoor, SocketDoor, reset
-from tests.standins.slack_faults import BrokenJson, ErrorPage, Failing, Fault, Limited, Reset, Silence, Truncated
-from tests.standins.slack_payloads import Payloads, Where
-from tests.standins.slack_world import (
-    DIRECT,
-    GENERAL,
-    TEAM,
-    USER,
-    Message,
-    ViewSeen,
-    Workspace,
-    World,
-    elements,
-)
+from tests.standins.slack_calls import Call
+from tests.standins.slack_doors import ACK_SECONDS, Answer, Door, Envelope
+from tests.standins.slack_faults import Fault
+from tests.standins.slack_http import HttpDoor
+from tests.standins.slack_payloads import Payloads, Where, find_element, typed_in
+from tests.standins.slack_server import Server
+from tests.standins.slack_socket import SocketDoor
+from tests.standins.slack_world import DIRECT, GENERAL, TEAM, USER, Message, ViewSeen, Workspace, World
 
 SCOPES = (
     "chat:write commands app_mentions:read im:history im:read users:read"
@@ -54,21 +42,24 @@ class SlackStandIn:
     def __init__(
         self, scopes: str = SCOPES, clock: Callable[[], float] = time.time, ack_seconds: float = ACK_SECONDS
     ) -> None:
-        """Make a Slack with one workspace; see `slack_world` for who and what is in it."""
+        """Make a Slack with one workspace; see `slack_world` for who and what is in it.
+
+        Args:
+            scopes: what the bot's token may do, separated by blanks.
+            clock: the time of day in seconds, as `time.time` has it.
+            ack_seconds: how long it waits for an answer.
+        """
         self.world = World(set(scopes.split()), clock)
         self.socket = SocketDoor(ack_seconds)
         self.http: HttpDoor | None = None
         self.violations: list[str] = []
-        self.base_url = ""
-        self.api = Api(self.world, self._socket_url, self.violations)
-        self._journal = Journal()
-        self._faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
-        self._closing = asyncio.Event()
+        self.api = Api(self.world, self._socket_url, self.violations, {**slack_methods.METHODS, **slack_views.METHODS})
+        self._server = Server(self.api, self.socket)
 
     @property
     def url(self) -> str:
         """The base of the Web API, as SLACK_API_URL has it."""
-        return f"{self.base_url}/api/"
+        return f"{self._server.base_url}/api/"
 
     @property
     def bot_token(self) -> str:
@@ -83,22 +74,22 @@ class SlackStandIn:
     @property
     def calls(self) -> list[Call]:
         """Everything the app asked for, in order."""
-        return self._journal.calls
+        return self._server.journal.calls
 
     def calls_of(self, method: str) -> list[Call]:
         """Return every call of one method."""
-        return self._journal.of(method)
+        return self._server.journal.of(method)
 
     async def next_call(self, method: str) -> Call:
         """Return the next call of a method that was not returned before, as soon as it comes."""
-        return await self._journal.next(method)
+        return await self._server.journal.next(method)
 
     def fail(self, method: str, *faults: Fault | None) -> None:
         """Let the next calls of a method go wrong, one after the other; `None` is a call that goes well.
 
         `response_url` is a method too.
         """
-        self._faults[method].extend(faults)
+        self._server.faults[method].extend(faults)
 
     def add_workspace(self, team: str, token: str) -> None:
         """Install the app in one more workspace."""
@@ -167,12 +158,12 @@ class SlackStandIn:
         payload = self._payloads().suggestion(element, block, where, user, typed)
         answer = await self._deliver("interactive", payload)
         if answer.acked:
-            self.api.check_options(answer.body or {})
+            self.violations += [f"block_suggestion: {one}" for one in slack_limits.options(answer.body or {})]
         return answer
 
     async def submit(self, view: ViewSeen, values: dict[str, str] | None = None) -> Answer:
         """Send a modal off, with texts for its fields by action_id; it does then what the answer says."""
-        answer = await self._deliver("interactive", self._payloads().submission(view, _state(view, values or {})))
+        answer = await self._deliver("interactive", self._payloads().submission(view, typed_in(view, values or {})))
         if answer.acked:
             self._follow(view, answer.body or {})
         return answer
@@ -182,26 +173,16 @@ class SlackStandIn:
         return await self._deliver("events_api", {"type": "url_verification", "challenge": "c4", "token": "legacy"})
 
     async def __aenter__(self) -> Self:
-        site = web.Application(client_max_size=10 * 1024 * 1024)
-        site.router.add_route("*", "/api/{method}", self._called)
-        site.router.add_post("/respond/{name}", self._responded)
-        site.router.add_get("/link", self.socket.accept)
-        self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=1)
-        await self._runner.setup()
-        listener = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await listener.start()
-        host, port = self._runner.addresses[0][:2]
-        self.base_url = f"http://{host}:{port}"
+        await self._server.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self._closing.set()
         if self.http is not None:
             await self.http.close()
         await self.socket.close()
-        await self._runner.cleanup()
+        await self._server.stop()
         if kind is None and self.violations:
             raise AssertionError("\n".join(["Slack would not have taken:", *self.violations]))
 
@@ -213,10 +194,10 @@ class SlackStandIn:
         return await door.deliver(Envelope(kind, payload))
 
     def _payloads(self, team: str = TEAM) -> Payloads:
-        return Payloads(self.world, self.base_url, team)
+        return Payloads(self.world, self._server.base_url, team)
 
     def _socket_url(self) -> str:
-        return f"{self.base_url.replace('http', 'ws', 1)}/link?ticket={self.socket.ticket()}&app_id=stand-in"
+        return f"{self._server.base_url.replace('http', 'ws', 1)}/link?ticket={self.socket.ticket()}&app_id=stand-in"
 
     def _follow(self, view: ViewSeen, said: dict[str, Any]) -> None:
         match said.get("response_action"):
@@ -227,106 +208,3 @@ class SlackStandIn:
                 self.api.replace(view, said["view"])
             case _:
                 view.closed = True
-
-    async def _called(self, request: web.Request) -> web.StreamResponse:
-        call = Call(request.match_info["method"], await _arguments(request), _token(request))
-        return await self._answer(request, call, self.api.carry_out)
-
-    async def _responded(self, request: web.Request) -> web.StreamResponse:
-        call = Call("response_url", await _arguments(request))
-
-        def carry_out(call: Call) -> dict[str, Any]:
-            error = self.api.respond(request.match_info["name"], call.args, call)
-            return {"ok": False, "error": error} if error else {"ok": True}
-
-        return await self._answer(request, call, carry_out)
-
-    async def _answer(
-        self, request: web.Request, call: Call, carry_out: Callable[[Call], dict[str, Any]]
-    ) -> web.StreamResponse:
-        faults = self._faults[call.method]
-        call.fault = faults.popleft() if faults else None
-        if getattr(call.fault, "accepted", call.fault is None):
-            call.answer = carry_out(call)
-        self._journal.record(call)
-        if call.fault is not None:
-            return await self._go_wrong(request, call, call.fault)
-        if call.method == "response_url":
-            status = 200 if call.ok else 404
-            return web.Response(text="ok") if call.ok else web.json_response(call.answer, status=status)
-        return web.json_response(call.answer, headers=self._headers(call))
-
-    def _headers(self, call: Call) -> dict[str, str]:
-        workspace = self.world.workspace_of(call.token)
-        return {"x-oauth-scopes": ",".join(sorted(workspace.scopes))} if workspace else {}
-
-    async def _go_wrong(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
-        match fault:
-            case Failing(error):
-                return web.json_response({"ok": False, "error": error})
-            case Limited(after):
-                headers = {} if after is None else {"Retry-After": after}
-                return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
-            case ErrorPage(status, _, content_type):
-                return web.Response(text="<html>Something broke</html>", status=status, content_type=content_type)
-            case BrokenJson(_, body):
-                return web.Response(text=body, content_type="application/json")
-            case Reset():
-                return _cut(request, web.StreamResponse())
-            case Truncated():
-                return await _half(request, call)
-            case Silence():
-                await self._closing.wait()
-                return _cut(request, web.StreamResponse())
-
-
-def find_element(where: Where, name: str) -> tuple[dict[str, Any], str]:
-    """Return the element with these words or this action_id, and the id of its block.
-
-    Raises:
-        AssertionError: there is none.
-    """
-    for block in where.blocks:
-        for element in elements(block):
-            words = (element.get("text") or {}).get("text") if isinstance(element.get("text"), dict) else None
-            if name in {words, element["action_id"]}:
-                return element, block["block_id"]
-    raise AssertionError(f"there is no {name!r} to be found")
-
-
-def _state(view: ViewSeen, values: dict[str, str]) -> dict[str, Any]:
-    state: dict[str, Any] = {}
-    for action_id, value in values.items():
-        element, block = find_element(view, action_id)
-        state.setdefault(block, {})[action_id] = {"type": element["type"], "value": value}
-    return state
-
-
-async def _arguments(request: web.Request) -> dict[str, Any]:
-    given: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        given |= json.loads(await request.read() or b"{}")
-    else:
-        given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    for name in ("blocks", "view", "metadata"):
-        if isinstance(given.get(name), str):
-            given[name] = json.loads(given[name])
-    return given
-
-
-def _token(request: web.Request) -> str:
-    return request.headers.get("Authorization", "").removeprefix("Bearer ")
-
-
-def _cut(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
-    assert isinstance(request.transport, asyncio.Transport)
-    reset(request.transport)
-    return response
-
-
-async def _half(request: web.Request, call: Call) -> web.StreamResponse:
-    body = json.dumps(call.answer).encode()
-    response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
-    await response.prepare(request)
-    await response.write(body[: len(body) // 2])
-    return _cut(request, response)

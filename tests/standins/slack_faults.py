@@ -1,5 +1,8 @@
 """What can go wrong on the way to Slack and back."""
 
+import asyncio
+import socket
+import struct
 from dataclasses import dataclass
 
 
@@ -38,7 +41,7 @@ class BrokenJson:
 class Reset:
     """The connection is reset in place of an answer, before or after the call was carried out."""
 
-    accepted: bool
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,15 @@ class Truncated:
 class Silence:
     """No answer comes, until the stand-in closes."""
 
-    accepted: bool
+    accepted: bool = False
 
 
 Fault = Failing | Limited | ErrorPage | BrokenJson | Reset | Truncated | Silence
+
+
+def reset(transport: asyncio.Transport) -> None:
+    """End a connection as a crash does: with RST, whatever is under way."""
+    connection = transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()

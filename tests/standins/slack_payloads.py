@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.standins.slack_world import APP, BOT_USER, USER, Message, ResponseUrl, ViewSeen, World
+from tests.standins.slack_world import APP, BOT_USER, USER, Message, ResponseUrl, ViewSeen, World, elements
 
 Where = Message | ViewSeen
 """What a person clicks in."""
@@ -126,3 +126,26 @@ def direct(text: str, channel: str, user: str = USER, ts: str = "1.000001") -> d
 def home_opened(channel: str, user: str = USER) -> dict[str, Any]:
     """Return the event of somebody opening the bot's Home."""
     return {"type": "app_home_opened", "user": user, "channel": channel, "tab": "home"}
+
+
+def find_element(where: Where, name: str) -> tuple[dict[str, Any], str]:
+    """Return the element with these words or this action_id, and the id of its block.
+
+    Raises:
+        AssertionError: there is none.
+    """
+    for block in where.blocks:
+        for element in elements(block):
+            words = (element.get("text") or {}).get("text") if isinstance(element.get("text"), dict) else None
+            if name in {words, element["action_id"]}:
+                return element, block["block_id"]
+    raise AssertionError(f"there is no {name!r} to be found")
+
+
+def typed_in(view: ViewSeen, values: dict[str, str]) -> dict[str, Any]:
+    """Return the state of a view with these texts in its fields, named by action_id."""
+    state: dict[str, Any] = {}
+    for action_id, value in values.items():
+        element, block = find_element(view, action_id)
+        state.setdefault(block, {})[action_id] = {"type": element["type"], "value": value}
+    return state

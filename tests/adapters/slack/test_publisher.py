@@ -368,7 +368,10 @@ def test_any_view_is_taken() -> None:
 
 @given(
     st.integers(100, 599),
-    st.none() | st.binary() | st.text() | st.dictionaries(st.sampled_from(["error", "ok"]), st.text() | st.integers()),
+    st.none()
+    | st.text()
+    | st.lists(st.text())
+    | st.dictionaries(st.sampled_from(["error", "ok"]), st.text() | st.integers()),
     st.dictionaries(st.just("Retry-After"), st.text(max_size=8)),
 )
 def test_nothing_that_slack_could_answer_raises(status: int, data: Any, headers: dict[str, str]) -> None:
