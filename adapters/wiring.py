@@ -1,5 +1,6 @@
 """Who is who: the only file that names every concrete class."""
 
+import asyncio
 import random
 from datetime import datetime
 from functools import cached_property
@@ -7,6 +8,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import PprnetError
+from bot.requests import Latest, Search, TopicPosts
 from bot.service import Service
 from bot.settings import Settings
 from bot.store.archive import SqlArchive
@@ -14,6 +17,9 @@ from bot.store.engine import open_engine
 from bot.store.migrate import is_current, migrate
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from adapters.slack.bot import SlackBot
     from bot.finding import Finder
     from bot.importing import Importer, Report
     from bot.model import Reading
@@ -93,6 +99,16 @@ class App:
         """Derive topics anew if the topics that ship with the bot have changed; return how many posts changed."""
         return self.importer.follow_catalogue(self.catalogue.fingerprint)
 
+    def warm_up(self) -> None:
+        """Load everything that answers are made from, so that no person waits for it.
+
+        Raises:
+            StoreError: the archive could not be reached.
+        """
+        self.topics.complete("")
+        for request in (Latest(), Search("therapy"), TopicPosts("burnout")):
+            self.service.answer(request)
+
 
 def open_app(settings: Settings, *, at: datetime, furnished: bool = True) -> App:
     """Put the bot together with a database that is ready for use.
@@ -123,3 +139,23 @@ def starter_readings() -> "tuple[Reading, ...]":
 
     with resources.as_file(resources.files("content") / "archive") as folder:
         return tuple(read_path(Path(folder)))
+
+
+def slack_bot(app: App) -> "AbstractAsyncContextManager[SlackBot]":
+    """Return the bot in Slack: entering it enters Slack, leaving it finishes what is in hand.
+
+    Everything that answers are made from is loaded here, so that the first answer does not wait for it.
+    """
+    from adapters.slack.bot import slack_bot  # a fifth of a second that only Slack needs
+
+    app.warm_up()
+    return slack_bot(app.settings.slack, app.service.answer, app.topics.complete)
+
+
+async def database_ready(app: App) -> str:
+    """Return why the database cannot be used at this moment; empty when it can."""
+    try:
+        current = await asyncio.to_thread(app.is_current)
+    except PprnetError as error:
+        return error.human
+    return "" if current else "not migrated"

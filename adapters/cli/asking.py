@@ -12,7 +12,7 @@ from adapters.wiring import App
 from bot.errors import PprnetError
 from bot.pages.phrases import summaries
 from bot.requests import Latest, Request, Unclear
-from bot.settings import Settings
+from bot.settings import LogFormat, Settings
 from bot.views import Paragraph, Text, View, as_data
 from bot.wording import parse
 
@@ -35,16 +35,28 @@ def chat(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
 
 
 def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
-    """Make everything ready and start what is configured: the prompt on a terminal, else one look at the newest."""
+    """Make everything ready and start what is configured: Slack, else the prompt on a terminal, else one look."""
     app = wiring.open_app(settings, at=now)
     app.follow_catalogue()
     facts = app.archive.facts()
-    print(f"The archive holds {summaries(facts.posts)}. “pprnet doctor” tells where, and whether all is well.\n")
-    if sys.stdin.isatty():
+    print(f"The archive holds {summaries(facts.posts)}. “pprnet doctor” tells where, and whether all is well.")
+    missing = settings.slack.missing
+    print(f"Slack: {'; '.join(('not started', *missing)) if missing else 'starting; Ctrl+C ends it'}.\n", flush=True)
+    if not missing:
+        _serve(app)
+    elif sys.stdin.isatty():
         _talk(app)
     else:
         show(app.service.answer(Latest()), sys.stdout)
     return True
+
+
+def _serve(app: App) -> None:
+    from adapters.cli.serving import serve_slack  # what only Slack needs
+    from adapters.logs import configure
+
+    configure(app.settings.log_format or LogFormat.TEXT)
+    serve_slack(app)
 
 
 def _talk(app: App) -> None:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     settings = read_settings(os.environ, Path.cwd())
-    configure(settings.log_format or LogFormat.OFF)
+    configure(settings.log_format or asked.log_format)
     handlers = importlib.import_module(f"adapters.cli.{asked.module}")  # only the command that is asked for is loaded
     done: bool = getattr(handlers, asked.command)(settings, asked, datetime.now(UTC))
     sys.stdout.flush()  # a reader that went away is noticed here, not at exit
@@ -56,8 +56,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="pprnet", description="Psychotherapy research summaries, looked up where clinicians already are."
     )
     parser.add_argument("--version", action="version", version=f"pprnet-bot {metadata.version('pprnet-bot')}")
+    parser.set_defaults(log_format=LogFormat.OFF)
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     _asking(commands)
+    _serving(commands)
     _moving(commands)
     _keeping(commands)
     return parser
@@ -75,6 +77,15 @@ def _asking(commands: _Commands) -> None:
     chat = commands.add_parser("chat", help="a prompt with history and completion")
     for command in (run, ask, chat):
         command.set_defaults(module="asking")
+
+
+def _serving(commands: _Commands) -> None:
+    slack = commands.add_parser("slack", help="answer in Slack: docs/slack.md tells how to set it up")
+    slack.set_defaults(module="serving", log_format=LogFormat.TEXT)
+    manifest = commands.add_parser("slack-manifest", help="print what Slack has to be told to make the app")
+    manifest.add_argument("--http", metavar="URL", help="where Slack can reach the bot; without it Socket Mode is used")
+    manifest.add_argument("--url", action="store_true", help="print the link that makes the app with one click instead")
+    manifest.set_defaults(module="serving", command="slack_manifest")
 
 
 def _moving(commands: _Commands) -> None:

@@ -71,17 +71,24 @@ class Line:
             self.over.set()
 
     def _read(self, text: str) -> None:
-        try:
-            envelope = json.loads(text)
-        except json.JSONDecodeError:
-            _log.warning("Slack sent something that is no JSON", extra={"action": "slack.unreadable"})
-            return
-        if envelope.get("type") == "disconnect":
-            self._leave(str(envelope.get("reason")))
-        elif "envelope_id" in envelope:
-            self._arrived(self, envelope)
+        match _decoded(text):
+            case {"type": "disconnect", **more}:
+                self._leave(str(more.get("reason")))
+            case {"envelope_id": str()} as envelope:
+                self._arrived(self, envelope)
+            case dict():
+                pass  # Slack's greeting, or what it may think of later
+            case _:
+                _log.warning("Slack sent something that cannot be read", extra={"action": "slack.unreadable"})
 
     def _leave(self, reason: str) -> None:
         _log.info("Slack wants a new line: %s", reason, extra={"action": "slack.refresh"})
         self.over.set()
         asyncio.get_running_loop().call_later(_LINGER, self._listening.cancel)
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return None

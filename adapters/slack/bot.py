@@ -1,0 +1,82 @@
+"""The bot in Slack, from the first call to the last answer."""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+import aiohttp
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.access import Workspace, enter
+from adapters.slack.app import Complete, SlackApp
+from adapters.slack.desk import Answer, Desk
+from adapters.slack.http_door import HttpDoor
+from adapters.slack.quiet import library_logger
+from adapters.slack.socket_door import SocketDoor
+from bot.settings import SlackSettings
+
+_log = logging.getLogger("pprnet.slack")
+
+_LAST_WORK = 6.0
+"""Seconds that work in hand may take at the end; the doors need a few of the ten that a host allows."""
+
+_CALL = aiohttp.ClientTimeout(total=30, connect=10)
+"""How long one call of Slack may take."""
+
+
+class SlackBot:
+    """A bot that Slack let in, and its door.
+
+    Attributes:
+        routes: what a web server has to serve for it; nothing in Socket Mode.
+    """
+
+    def __init__(self, workspace: Workspace, door: SocketDoor | HttpDoor) -> None:
+        """Keep both."""
+        self._workspace = workspace
+        self._door = door
+        self.routes: tuple[web.RouteDef, ...] = door.routes if isinstance(door, HttpDoor) else ()
+
+    async def ready(self) -> str:
+        """Return why the bot cannot answer in Slack at this moment; empty when it can."""
+        if self._workspace.gone:
+            return self._workspace.gone
+        if isinstance(self._door, SocketDoor) and not self._door.connected:
+            return "not connected"
+        return ""
+
+
+@contextlib.asynccontextmanager
+async def slack_bot(settings: SlackSettings, answer: Answer, complete: Complete) -> AsyncIterator[SlackBot]:
+    """Enter Slack and answer there as long as the context lasts; on leaving, finish what is in hand.
+
+    Args:
+        settings: tokens and addresses; nothing may be missing.
+        answer: the service's `answer`.
+        complete: returns the topics that what was typed so far can become.
+
+    Raises:
+        SlackAccessError: Slack does not let the bot in.
+    """
+    async with aiohttp.ClientSession(timeout=_CALL) as session:
+        client = AsyncWebClient(settings.bot_token, settings.api_url, session=session, logger=library_logger())
+        workspace = await enter(client, settings.bot_token)
+        app = SlackApp(Desk(answer, client, workspace), complete, client, workspace)
+        try:
+            async with _door(settings, client, session, app) as door:
+                yield SlackBot(workspace, door)
+        finally:
+            if cut := await app.finish(_LAST_WORK):
+                _log.warning("%d answers were cut off at the end", cut, extra={"action": "slack.cut"})
+
+
+@contextlib.asynccontextmanager
+async def _door(
+    settings: SlackSettings, client: AsyncWebClient, session: aiohttp.ClientSession, app: SlackApp
+) -> AsyncIterator[SocketDoor | HttpDoor]:
+    if not settings.socket_mode:
+        yield HttpDoor(settings.signing_secret, app.take)
+        return
+    async with SocketDoor(client, session, settings.app_token, app.take) as door:
+        yield door

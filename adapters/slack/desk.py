@@ -1,0 +1,158 @@
+"""Where requests are answered: the one way from a request to a message, whatever goes wrong on it."""
+
+import asyncio
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack.access import Workspace, error_code
+from adapters.slack.home import home
+from adapters.slack.modals import modal
+from adapters.slack.places import NewModal, OpenModal, Place, Post, Share, Whisper
+from adapters.slack.quiet import library_logger
+from adapters.slack.render import Message, render, shared
+from bot.errors import PprnetError
+from bot.requests import Latest, Request, Unclear
+from bot.views import Paragraph, Text, View
+
+_log = logging.getLogger("pprnet.slack")
+
+Answer = Callable[[Request | Unclear], View]
+Read = Callable[[], Request | Unclear]
+
+_PATIENCE = 1.0
+"""Seconds an answer may take before a modal is opened without it: Slack takes a trigger for three seconds."""
+
+_WAITING = View("One moment", (Paragraph((Text("Looking it up …"),)),))
+
+_TRIGGER_ERRORS = {"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"}
+
+
+class Desk:
+    """Answers requests, and tells the person in one sentence when that fails."""
+
+    def __init__(self, answer: Answer, client: AsyncWebClient, workspace: Workspace) -> None:
+        """Keep what answers are made with.
+
+        Args:
+            answer: the service's `answer`, called in a thread.
+            client: Slack's Web API; its session is used for all answers.
+            workspace: whom it is all for.
+        """
+        self._answer = answer
+        self._client = client
+        self._workspace = workspace
+
+    async def serve(self, place: Place, read: Read) -> None:
+        """Read a request, answer it and bring the answer to its place; never raises.
+
+        Args:
+            place: where the answer goes.
+            read: returns the request; may raise `PprnetError` when it cannot be read.
+        """
+        try:
+            request = read()
+            answering = asyncio.create_task(asyncio.to_thread(self._answer, request))
+            place = await self._kept_open(place, answering)
+            await self._say(place, await answering, request)
+        except PprnetError as error:
+            _log.info("a person was told: %s", error, extra={"action": "slack.told"})
+            await self._apologise(place, error.human)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a sentence and the log a reference
+            await self._apologise(place, self._recorded(error))
+
+    async def furnish(self, user: str) -> None:
+        """Show a person the App Home as it is now; never raises."""
+        try:
+            latest = await asyncio.to_thread(self._answer, Latest())
+            await self._client.views_publish(user_id=user, view=home(latest))
+        except Exception as error:  # noqa: BLE001 - the Home stays as it was
+            self._recorded(error)
+
+    async def _kept_open(self, place: Place, answering: "asyncio.Task[View]") -> Place:
+        """Open a modal without its answer, if that takes so long that Slack would not take it any more."""
+        if not isinstance(place, NewModal):
+            return place
+        done, _ = await asyncio.wait([answering], timeout=_PATIENCE)
+        if done:
+            return place
+        opened = await self._client.views_open(trigger_id=place.trigger, view=modal(_WAITING))
+        return OpenModal(opened["view"]["id"])
+
+    async def _say(self, place: Place, view: View, request: Request | Unclear | None = None) -> None:
+        asked = None if isinstance(request, Unclear) else request
+        match place:
+            case Whisper(url, replace):
+                await self._respond(url, render(view, share=asked), replace_original=replace)
+            case Share(url, user):
+                await self._respond(url, shared(view, user, asked=asked), response_type="in_channel")
+            case Post(channel, thread):
+                await self._post(channel, thread, render(view, asked=asked))
+            case OpenModal(id_):
+                await self._client.views_update(view_id=id_, view=modal(view))
+            case NewModal():
+                await self._open(place, view, request)
+
+    async def _open(self, place: NewModal, view: View, request: Request | Unclear | None) -> None:
+        try:
+            await self._client.views_open(trigger_id=place.trigger, view=modal(view))
+        except SlackApiError as error:
+            if not place.url or error_code(error) not in _TRIGGER_ERRORS:
+                raise
+            await self._say(Whisper(place.url), view, request)
+
+    async def _respond(self, url: str, message: Message, **how: Any) -> None:
+        """Answer by the address that Slack gave, over a connection that is open already; bolt opens one each time."""
+        answers = AsyncWebhookClient(
+            url, session=self._client.session, proxy=self._client.proxy, logger=library_logger()
+        )
+        body = {"response_type": "ephemeral", "replace_original": False, **_payload(message), **how}
+        told = await answers.send_dict(body)
+        if told.status_code != 200:
+            _log.warning("Slack did not take an answer: %s", told.status_code, extra={"action": "slack.unanswered"})
+
+    async def _post(self, channel: str, thread: str, message: Message) -> None:
+        await self._client.chat_postMessage(channel=channel, thread_ts=thread or None, **_payload(message))
+
+    async def _apologise(self, place: Place, sentence: str) -> None:
+        try:
+            await self._say(_aside(place), View("That did not work", (Paragraph((Text(sentence),)),)))
+        except Exception as error:  # noqa: BLE001 - there is nobody left to tell but the log
+            self._recorded(error)
+
+    def _recorded(self, error: Exception) -> str:
+        """Write an error down under a reference, and return the sentence that carries it."""
+        self._workspace.heed(error)
+        reference = secrets.token_hex(4)
+        said = "answering failed at %s with %s%s, reference %s"
+        code = error_code(error)
+        _log.error(
+            said, _where(error), type(error).__name__, f" ({code})" if code else "", reference,
+            extra={"action": "slack.failed"},
+        )  # fmt: skip
+        return f"Something went wrong. If it happens again, tell whoever runs this bot: {reference}."
+
+
+def _payload(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": message.blocks, "unfurl_links": False, "unfurl_media": False}
+
+
+def _aside(place: Place) -> Place:
+    """Return where an apology goes: beside what is there, and never to the whole channel."""
+    match place:
+        case Whisper(url) | Share(url):
+            return Whisper(url)
+        case Post() | NewModal() | OpenModal():
+            return place
+
+
+def _where(error: Exception) -> str:
+    """Return the place in the code that an error comes from: all of it that holds nothing a person typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].name}:{frames[-1].lineno}" if frames else "an unknown place"
