@@ -27,6 +27,8 @@ from tests.standins.slack_server import Server
 from tests.standins.slack_socket import SocketDoor
 from tests.standins.slack_world import DIRECT, GENERAL, TEAM, USER, Message, ViewSeen, Workspace, World
 
+__all__ = ["SlackStandIn", "find_element"]
+
 SCOPES = (
     "chat:write commands app_mentions:read im:history im:read users:read"
     " channels:history channels:join channels:read groups:history groups:read"
