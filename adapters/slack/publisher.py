@@ -8,6 +8,7 @@ again.
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -16,7 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.outcomes import NOT_INSTALLED, finding_of, outcome_of
 from adapters.slack.quiet import library_logger
-from adapters.slack.render import render
+from adapters.slack.render import Message, render
 from bot.outcomes import Delivery, Finding, NotSent, Outcome, Refused, Sent, Unsure
 from bot.views import View
 
@@ -29,6 +30,9 @@ whose clock is further off cannot serve its app at all; they cost a search at mo
 
 TIMEOUT = 30.0
 """Seconds for one call, in which nearly every answer comes; what takes longer is looked for."""
+
+_VIEWS_KEPT = 64
+"""Rendered views to keep: an edition says the same in many channels, and rendering costs more than posting."""
 
 _PAGE = 200
 """Messages in one answer of conversations.history: the most that Slack recommends."""
@@ -55,6 +59,7 @@ class SlackPublisher:
         """
         self._tokens = tokens
         self._timeout = timeout
+        self._rendered = lru_cache(_VIEWS_KEPT)(render)
         self._client = AsyncWebClient(base_url=base_url, session=session, retry_handlers=[], logger=library_logger())
 
     async def publish(self, delivery: Delivery, view: View) -> Outcome:
@@ -63,7 +68,7 @@ class SlackPublisher:
         if token is None:
             return NOT_INSTALLED
         try:
-            message = _message(delivery, view)
+            message = _message(delivery, self._rendered(view))
         except Exception as error:  # noqa: BLE001 - the port promises an outcome; nothing has been sent
             return Refused(f"The post could not be made ({type(error).__name__}).")
         try:
@@ -107,12 +112,11 @@ class SlackPublisher:
             return await self._client.api_call(method, **given)
 
 
-def _message(delivery: Delivery, view: View) -> dict[str, Any]:
-    rendered = render(view)
+def _message(delivery: Delivery, message: Message) -> dict[str, Any]:
     return {
         "channel": delivery.channel.id,
-        "text": rendered.text,
-        "blocks": rendered.blocks,
+        "text": message.text,
+        "blocks": message.blocks,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
         "unfurl_links": False,
         "unfurl_media": False,
