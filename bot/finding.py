@@ -32,29 +32,32 @@ class Finder:
 
     def about(self, request: TopicPosts, facts: ArchiveFacts) -> View:
         """Return the posts about a topic; of words that name none, what a search for them finds."""
-        query = parse_query(request.words)
+        asked = parse_query(request.words)
+        query = asked.without_unread()
         words = " ".join((*query.words, *query.phrases))
         resolution = self._topics.resolve(words, self._search.knows) if words else None
         if resolution is None:
-            said = (f"I know no topic {quoted(words)}, so I searched for it.",) if words else ()
+            said = (f"I know no topic {quoted(shortened(words))}, so I searched for it.",) if words else ()
             return self.matching(Search(request.words, request.page), facts, said)
         if resolution.ambiguous:
             return topic_pages.choose(words, resolution, facts)
-        return self._of_topic(request, query, resolution, facts)
+        return self._of_topic(request, query, resolution, facts, _unread(asked, "left it out"))
 
     def matching(self, request: Search, facts: ArchiveFacts, said: Sequence[str] = ()) -> View:
         """Return the posts that match a query, after sentences that are to be said first."""
         query, unknown = self._with_topics(parse_query(request.text))
         results = self._find(query, request)
+        told = (*said, *unknown, *_explained(results))
         if not results.total:
-            return lists.none_found(request.text, topic_pages.buttons(self._topics.complete(request.text, 3)), facts)
+            near = topic_pages.buttons(self._topics.complete(request.text, 3))
+            return lists.none_found(request.text, told, near, facts)
         part = self._stretch(request, Page(self._archive.get([hit.id for hit in results.hits]), results.total))
         snippets = [_snippet(post, results.query) for post in part.posts]
         return lists.stretch(
-            f"{summaries(results.total)} for {quoted(request.text)}",
+            f"{summaries(results.total)} for {quoted(shortened(request.text))}",
             replace(part, snippets=snippets),
             facts,
-            said=(*said, *unknown, *_explained(results)),
+            said=told,
             choices=_as_typed(request, results),
         )
 
@@ -62,22 +65,29 @@ class Finder:
         """Return the posts most like one post."""
         return lists.related(post, self._archive.get(self._search.related(post.id, limit=PAGE_SIZE)), facts)
 
-    def _of_topic(self, request: TopicPosts, query: Query, resolution: Resolution, facts: ArchiveFacts) -> View:
+    def _of_topic(
+        self, request: TopicPosts, query: Query, resolution: Resolution, facts: ArchiveFacts, said: Sequence[str]
+    ) -> View:
         names = tuple(topic.name for topic in resolution.topics)
         words = " ".join((*query.words, *query.phrases))
-        narrowing, unknown = self._with_topics(replace(query, words=(), phrases=(), unread=()))
+        narrowing = replace(query, words=(), phrases=())
+        narrowed, unknown = self._with_topics(narrowing)
+        whole = Where(topics=names)
         found = (
-            self._narrowed(narrowing, names, request.page)
-            if narrowing.narrows
-            else self._archive.page(Where(topics=names), (request.page - 1) * PAGE_SIZE, PAGE_SIZE)
+            self._narrowed(narrowed, names, request.page)
+            if narrowed.narrows
+            else self._archive.page(whole, (request.page - 1) * PAGE_SIZE, PAGE_SIZE)
         )
         if not found.total:
+            total = self._archive.page(whole, limit=1).total
+            if total:
+                return topic_pages.all_filtered_out(words, resolution, str(narrowing), total, facts)
             return topic_pages.nothing_there(words, resolution, facts)
         return lists.stretch(
-            topic_pages.counted_title(resolution, found.total),
+            topic_pages.counted_title(resolution, str(narrowing), found.total),
             self._stretch(request, found),
             facts,
-            said=(topic_pages.understood(words, resolution), *unknown),
+            said=(topic_pages.understood(words, resolution), *said, *unknown),
             further=topic_pages.further(resolution),
         )
 
@@ -121,8 +131,12 @@ def _explained(results: Results) -> tuple[str, ...]:
     return (
         *([f"Showing results for {', '.join(corrected)}."] if corrected else []),
         *(["No summary holds that phrase; these hold its words."] if results.loosened else []),
-        *(f"I could not read {quoted(filter_)} as a filter, and took it as words." for filter_ in results.query.unread),
+        *_unread(results.query, "took it as words"),
     )
+
+
+def _unread(query: Query, done: str) -> tuple[str, ...]:
+    return tuple(f"I could not read {quoted(filter_)} as a filter, and {done}." for filter_ in query.unread)
 
 
 def _as_typed(request: Search, results: Results) -> tuple[Button, ...]:

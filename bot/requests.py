@@ -97,12 +97,14 @@ class Unclear:
     Attributes:
         text: all of it.
         command: the command it belongs to, or the nearest one; empty when none is near.
-        why: one sentence for the person.
+        why: what could not be read, in a sentence or two for the person.
+        instead: what was probably meant.
     """
 
     text: str
     command: str
     why: str
+    instead: "Request | None" = None
 
 
 Request = (

@@ -35,9 +35,8 @@ def parse(text: str) -> Request | Unclear:
     name = fold(head)
     if not name:
         return Help()
-    if reader := _READERS.get(name):
-        return reader(rest)
-    return Unclear(typed, commands.nearest(name), "I do not know that command.")
+    reader = _READERS.get(name)
+    return reader(rest) if reader else _unknown(typed, name, rest)
 
 
 def write(request: Request) -> str:
@@ -68,21 +67,24 @@ def write(request: Request) -> str:
 
 
 def fits(request: Request) -> bool:
-    """Say whether a button can carry a request; only a long search or topic cannot be carried."""
-    return len(write(request)) <= TOKEN_LIMIT
+    """Say whether a button can carry a request.
+
+    What cannot be carried is too long, or holds a person's words that would be read as something else when written
+    after a command, such as a search for `page:2`.
+    """
+    token = write(request)
+    return len(token) <= TOKEN_LIMIT and parse(token) == request
 
 
 def encode(request: Request) -> str:
     """Return the token of a request, for a button: its command.
 
     Raises:
-        ValueError: the token would be longer than `TOKEN_LIMIT` characters; see `fits`.
+        ValueError: a button cannot carry it; see `fits`.
     """
-    token = write(request)
-    if len(token) > TOKEN_LIMIT:
-        msg = f"a token of {len(token)} characters"
-        raise ValueError(msg)
-    return token
+    if not fits(request):
+        raise ValueError("a request that no button can carry")
+    return write(request)
 
 
 def decode(token: str) -> Request:
@@ -98,7 +100,8 @@ def decode(token: str) -> Request:
 
 
 _VERBATIM = "spelling:exact"
-_TRAILING_PAGE = re.compile(r"(?:^|\s)page:(?P<page>[1-9][0-9]{0,3})$", re.IGNORECASE)
+_LAST_PAGE = 9999
+_TRAILING_PAGE = re.compile(r"(?:^|\s)page:0*(?P<page>[0-9]{1,9})[0-9]*$", re.IGNORECASE | re.ASCII)
 _TRAILING_VERBATIM = re.compile(rf"(?:^|\s){_VERBATIM}$", re.IGNORECASE)
 
 
@@ -109,6 +112,15 @@ def _page(page: int) -> str:
 def _without_prefix(typed: str) -> str:
     head, _, rest = typed.partition(" ")
     return rest if fold(head) in {"/pprnet", "pprnet"} else typed
+
+
+def _unknown(typed: str, name: str, rest: str) -> Unclear:
+    nearest = commands.nearest(name)
+    if not nearest:
+        return Unclear(typed, "", _UNKNOWN)
+    meant = _READERS[nearest](rest)
+    instead = None if isinstance(meant, Unclear) else meant
+    return Unclear(typed, nearest, f"{_UNKNOWN} The nearest is “{nearest}”.", instead)
 
 
 def _read_month(rest: str) -> Request | Unclear:
@@ -153,9 +165,11 @@ def _read_help(rest: str) -> Request | Unclear:
     name = fold(rest)
     if not name or commands.named(name):
         return Help(name)
-    return Unclear(rest, commands.nearest(name), "I do not know that command.")
+    nearest = commands.nearest(name)
+    return Unclear(rest, nearest, _UNKNOWN, Help(nearest) if nearest else None)
 
 
+_UNKNOWN = "I do not know that command."
 _WHICH = "Tell me which summary: its id stands at its foot."
 
 _READERS: dict[str, Callable[[str], Request | Unclear]] = {
@@ -178,7 +192,7 @@ def _options(rest: str) -> tuple[str, int, bool]:
     page, verbatim = 0, False
     while True:
         if match := _TRAILING_PAGE.search(rest):
-            page = page or int(match["page"])
+            page = page or min(max(int(match["page"]), 1), _LAST_PAGE)
         elif match := _TRAILING_VERBATIM.search(rest):
             verbatim = True
         else:

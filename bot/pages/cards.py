@@ -63,7 +63,7 @@ def citation_page(post: Post, style: CiteStyle, text: str) -> View:
     if not text:
         said = Paragraph((Text("The blog names no citation for this summary, so there is none to give."),))
         return View(post.title, (said, Buttons((back,))))
-    return View(post.title, (Code(text), Buttons((*others, back)), Context((Text(post.month.label),))))
+    return View(post.title, (Code(text.rstrip()), Buttons((*others, back)), Context((Text(post.month.label),))))
 
 
 def citation_spans(post: Post) -> tuple[Span, ...]:

@@ -1,6 +1,5 @@
 """How to ask, and what this is."""
 
-from bot import commands
 from bot.commands import COMMANDS, Command
 from bot.model import ArchiveFacts
 from bot.pages.phrases import freshness, quoted, shortened, span_of, summaries
@@ -31,25 +30,21 @@ def command_help(command: Command) -> View:
 
 
 def unclear(request: Unclear) -> View:
-    """Return help for something that was no request: the nearest command and a search for the words."""
-    nearest = commands.named(request.command)
-    hint = f"{request.why} Did you mean /pprnet {nearest.form}?" if nearest else request.why
-    search = Search(request.text)
+    """Return help for something that was no request: what was probably meant, and a search for the words."""
     offers = (
-        *([Button(f"Help on {nearest.name}", Help(nearest.name))] if nearest else []),
-        *([Button(f"Search for {quoted(shortened(request.text, 40))}", search)] if _searchable(search) else []),
+        *([_try(request.instead)] if request.instead and fits(request.instead) else []),
+        *([Button(f"Help on {request.command}", Help(request.command))] if request.command else []),
+        *_search(request.text),
         Button("All commands", Help()),
     )
-    return View("I did not understand that", (Paragraph((Text(hint),)), Buttons(offers), _table()))
+    return View("I did not understand that", (Paragraph((Text(request.why),)), Buttons(offers), _table()))
 
 
 def missing(words: str, facts: ArchiveFacts) -> View:
     """Return that no post has such an id."""
-    search = Search(words)
-    said = f"No summary has the id {quoted(words)}. The id stands at the foot of every summary."
-    offers = [Button(f"Search for {quoted(shortened(words, 40))}", search)] if _searchable(search) else []
-    offers.append(Button("The newest month", Latest()))
-    return View("No such summary", (Paragraph((Text(said),)), Buttons(tuple(offers)), _extent(facts)))
+    said = f"No summary has the id {quoted(shortened(words))}. The id stands at the foot of every summary."
+    offers = (*_search(words), Button("The newest month", Latest()))
+    return View("No such summary", (Paragraph((Text(said),)), Buttons(offers), _extent(facts)))
 
 
 def empty_archive() -> View:
@@ -81,8 +76,9 @@ def _try(request: Request) -> Button:
     return Button(shortened(f"/pprnet {write(request)}"), request)
 
 
-def _searchable(search: Search) -> bool:
-    return bool(search.text) and fits(search)
+def _search(text: str) -> tuple[Button, ...]:
+    request = Search(text)
+    return (Button(f"Search for {quoted(shortened(text, 40))}", request),) if fits(request) else ()
 
 
 def _starters(facts: ArchiveFacts) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import reading
 from bot.model import ArchiveFacts, Month, Page, Post
 from bot.pages import cards
-from bot.pages.phrases import freshness, quoted, rests_on, span_of, summaries
+from bot.pages.phrases import freshness, quoted, rests_on, shortened, span_of, summaries
 from bot.requests import Latest, Request, Show, TopicList
 from bot.views import Block, Button, Buttons, Context, Entry, Heading, Marked, Paragraph, Span, Text, View
 from bot.wording import fits
@@ -96,11 +96,12 @@ def stretch(
     )
 
 
-def none_found(text: str, topics: Sequence[Button], facts: ArchiveFacts) -> View:
-    """Return that a search found nothing, with topics that may be meant."""
-    said = "Nothing in the archive matches. Try fewer or other words, or look through the topics."
-    choices = (*topics, Button("All topics", TopicList()))
-    return View(f"No summaries for {quoted(text)}", (Paragraph((Text(said),)), Buttons(choices), rests_on(facts)))
+def none_found(text: str, said: Sequence[str], topics: Sequence[Button], facts: ArchiveFacts) -> View:
+    """Return that a search found nothing, after sentences that are to be said first, with topics that may be meant."""
+    nothing = "Nothing in the archive matches. Try fewer or other words, or look through the topics."
+    paragraphs = tuple(Paragraph((Text(sentence),)) for sentence in (*said, nothing))
+    choices = Buttons((*topics, Button("All topics", TopicList())))
+    return View(f"No summaries for {quoted(shortened(text))}", (*paragraphs, choices, rests_on(facts)))
 
 
 def candidates(prefix: str, posts: Sequence[Post], facts: ArchiveFacts) -> View:

@@ -40,9 +40,18 @@ def choose(words: str, resolution: Resolution, facts: ArchiveFacts) -> View:
 def nothing_there(words: str, resolution: Resolution, facts: ArchiveFacts) -> View:
     """Return that no post is about a topic."""
     name = title(resolution)
-    said = Paragraph((Text(f"I understood {quoted(words)} as {name}, but no summary in the archive is about that."),))
+    said = f"I understood {quoted(shortened(words))} as {name}, but no summary in the archive is about that."
     choices = (*_search(words), Button("All topics", TopicList()))
-    return View(name, (said, Buttons(choices), rests_on(facts)))
+    return View(name, (Paragraph((Text(said),)), Buttons(choices), rests_on(facts)))
+
+
+def all_filtered_out(words: str, resolution: Resolution, filters: str, total: int, facts: ArchiveFacts) -> View:
+    """Return that there are posts about a topic, but none that the filters let through."""
+    are = "is" if total == 1 else "are"
+    said = f"{summaries(total).capitalize()} {are} about {title(resolution)}, but none of them with {filters}."
+    without = TopicPosts(words)
+    choices = (*([Button("Without the filters", without)] if fits(without) else []), Button("All topics", TopicList()))
+    return View(title(resolution), (Paragraph((Text(said),)), Buttons(choices), rests_on(facts)))
 
 
 def buttons(topics: Sequence[Topic]) -> tuple[Button, ...]:
@@ -61,28 +70,30 @@ def further(resolution: Resolution) -> tuple[str, tuple[Button, ...]]:
 
 def title(resolution: Resolution) -> str:
     """Return the names of what was understood."""
-    return listed([topic.name for topic in resolution.topics])
+    names = [topic.name for topic in resolution.topics]
+    return listed(names if len(names) == 1 else [quoted(name) for name in names])
 
 
-def counted_title(resolution: Resolution, total: int) -> str:
-    """Return the names of what was understood and how many posts there are."""
-    return f"{title(resolution)}: {summaries(total)}"
+def counted_title(resolution: Resolution, filters: str, total: int) -> str:
+    """Return the names of what was understood, the filters, and how many posts there are."""
+    return f"{title(resolution)}{f' with {filters}' if filters else ''}: {summaries(total)}"
 
 
 def understood(words: str, resolution: Resolution) -> str:
     """Say in one sentence how a person's words were understood."""
-    name = title(resolution)
+    name, said = title(resolution), quoted(shortened(words))
     if len(resolution.topics) > 1:
-        return f"{quoted(words)} belongs to {name}: these are the summaries about any of them, newest first."
+        return f"{said} belongs to {name}: these are the summaries about any of them, newest first."
+    meant = name if resolution.matched == name else f"{quoted(resolution.matched)}, which belongs to {name}"
     match resolution.how:
         case How.NAME:
             return f"Summaries about {name}, newest first."
         case How.ALIAS | How.JOINED:
-            return f"{quoted(words)} is part of {name}: these are its summaries, newest first."
+            return f"{said} belongs to {name}: these are its summaries, newest first."
         case How.PREFIX | How.WORD_PREFIX:
-            return f"I took {quoted(words)} as the beginning of {name}: these are its summaries, newest first."
+            return f"I took {said} as the beginning of {meant}: these are its summaries, newest first."
         case How.NEAR:
-            return f"I read {quoted(words)} as {name}: these are its summaries, newest first."
+            return f"I read {said} as {meant}: these are its summaries, newest first."
 
 
 def _with_count(topic: Topic, counts: Mapping[str, int]) -> str:

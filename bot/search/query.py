@@ -92,6 +92,13 @@ class Query:
         """
         return replace(self, about=tuple(tuple(names) for names in about))
 
+    def without_unread(self) -> Self:
+        """Return the query without the words that came from filters which could not be read."""
+        words = list(self.words)
+        for run in (run for written in self.unread for run in _RUN.findall(written)[1:]):
+            words.remove(run)
+        return replace(self, words=tuple(words), unread=())
+
     def loosened(self) -> Self:
         """Return the query with its phrases taken apart into words."""
         taken_apart = tuple(word for phrase in self.phrases for word in phrase.split())

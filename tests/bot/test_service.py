@@ -10,7 +10,7 @@ from adapters.wiring import App
 from bot.model import Post, Where
 from bot.requests import Request
 from bot.views import View, as_text
-from bot.wording import TOKEN_LIMIT, parse
+from bot.wording import TOKEN_LIMIT, decode, parse
 from tests.apps import an_app
 from tests.builders import a_post
 
@@ -77,7 +77,11 @@ def test_a_page_past_the_end_leads_back_to_the_last(app: App, text: str) -> None
 
 def test_filters_narrow_a_topic(app: App) -> None:
     assert titles(ask(app, "topic training year:2018..2019")) == ["Story 9", "Story 8"]
-    assert "no summary in the archive is about that" in ask(app, "topic training year:1950")
+    assert "Training with year:2018..2019: 2 summaries" in ask(app, "topic training year:2018..2019")
+    none = ask(app, "topic training year:1950")
+    assert "12 summaries are about Training, but none of them with year:1950." in none
+    assert "Without the filters: /pprnet topic training" in none
+    assert "no summary in the archive is about that" in ask(app, "topic empathy year:1950")
 
 
 def test_a_topic_filter_in_a_search_is_understood_as_a_topic_is(app: App) -> None:
@@ -115,8 +119,40 @@ def test_the_beginning_of_a_word_is_said_to_be_one(app: App) -> None:
     assert "I took “trainin” as the beginning of Training" in ask(app, "topic trainin")
 
 
-def test_another_word_for_a_topic_is_said_to_be_part_of_it(app: App) -> None:
-    assert "“trainees” is part of Training" in ask(app, "topic trainees")
+def test_another_word_for_a_topic_is_said_to_belong_to_it(app: App) -> None:
+    assert "“trainees” belongs to Training" in ask(app, "topic trainees")
+
+
+def test_a_beginning_of_another_word_for_a_topic_names_that_word(app: App) -> None:
+    assert "I took “delibera” as the beginning of “deliberate practice”, which belongs to Training" in ask(
+        app, "topic delibera"
+    )
+
+
+def test_a_filter_that_cannot_be_read_does_no_harm_to_the_topic(app: App) -> None:
+    said = ask(app, "topic training year:soon")
+
+    assert said.startswith("Training: 12 summaries")
+    assert "I could not read “year:soon” as a filter, and left it out." in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("topic xyzzy", "I know no topic “xyzzy”, so I searched for it."),
+        ("search xyzzy topic:nonsense", "I know no topic “nonsense”"),
+        ("search xyzzy year:abc", "I could not read “year:abc” as a filter"),
+    ],
+)
+def test_what_was_not_understood_is_said_even_where_nothing_is_found(app: App, asked: str, said: str) -> None:
+    text = ask(app, asked)
+
+    assert said in text
+    assert "Nothing in the archive matches." in text
+
+
+def test_a_long_question_is_not_repeated_whole(app: App) -> None:
+    assert max(map(len, ask(app, "search " + "nothing " * 500).splitlines())) < 200
 
 
 def test_an_id_may_be_shortened_while_it_is_unique(app: App) -> None:
@@ -177,7 +213,9 @@ _COMMANDS = st.sampled_from(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(_COMMANDS, st.text(max_size=120))
+@given(
+    _COMMANDS, st.text(max_size=120) | st.sampled_from(["page:2", "2021 page:2", "x spelling:exact", "year:a page:3"])
+)
 def test_whatever_is_typed_is_answered_and_every_button_can_be_pressed(
     shared_app: App, command: str, text: str
 ) -> None:
@@ -185,6 +223,7 @@ def test_whatever_is_typed_is_answered_and_every_button_can_be_pressed(
 
     for button in view.buttons:
         assert len(button.token) <= TOKEN_LIMIT
+        assert decode(button.token) == button.request
         assert 0 < len(button.label) <= 75
 
 

@@ -49,7 +49,8 @@ from bot.wording import TOKEN_LIMIT, decode, encode, fits, parse, write
         ("search burnuot spelling:exact", Search("burnuot", verbatim=True)),
         ("search burnuot spelling:exact page:2", Search("burnuot", 2, verbatim=True)),
         ("search burnuot page:2 spelling:exact", Search("burnuot", 2, verbatim=True)),
-        ("search page:0", Search("page:0")),
+        ("search a page:0", Search("a")),
+        ("search a page:99999999999999999999", Search("a", 9999)),
         ("search a page:2 page:1", Search("a", 1)),
         ("show 0a1b", Show("0a1b")),
         ("show 0a1b full", Show("0a1b", full=True)),
@@ -128,12 +129,31 @@ def test_a_token_gives_its_request_back(text: str) -> None:
     assert decode(encode(request)) == request
 
 
-def test_a_request_too_long_for_a_button_is_refused() -> None:
-    long = Search("burnout " * 20)
+@pytest.mark.parametrize("text", ["burnout " * 20, "page:2", "burnout page:2", "x spelling:exact", ""])
+def test_a_request_that_would_be_read_as_another_is_refused_for_a_button(text: str) -> None:
+    request = Search(text)
 
-    assert not fits(long)
-    with pytest.raises(ValueError, match="characters"):
-        encode(long)
+    assert not fits(request)
+    with pytest.raises(ValueError, match="no button"):
+        encode(request)
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("serach burnout page:2", Search("burnout", 2)),
+        ("lates", Latest()),
+        ("serach", None),
+        ("burnout", None),
+        ("help serch", Help("search")),
+        ("help xyzzy", None),
+    ],
+)
+def test_a_slip_in_the_command_says_what_was_probably_meant(typed: str, instead: Request | None) -> None:
+    unclear = parse(typed)
+
+    assert isinstance(unclear, Unclear)
+    assert unclear.instead == instead
 
 
 def test_a_token_of_another_version_is_explained_and_not_repeated_in_the_log() -> None:

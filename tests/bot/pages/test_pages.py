@@ -176,10 +176,13 @@ def test_an_unknown_word_can_be_searched_for() -> None:
     assert "Search for “burnout”: /pprnet search burnout" in text
 
 
-def test_a_slip_names_the_nearest_command() -> None:
-    text = as_text(guide.unclear(Unclear("serach x", "search", "I do not know that command.")))
+def test_a_slip_is_mended_by_a_button() -> None:
+    slip = Unclear("serach x", "search", "I do not know that command. The nearest is “search”.", Search("x"))
+    text = as_text(guide.unclear(slip))
 
-    assert "Did you mean /pprnet search WORDS?" in text
+    assert "The nearest is “search”." in text
+    assert "/pprnet search x: /pprnet search x" in text
+    assert "Help on search" in text
 
 
 @pytest.mark.parametrize(
