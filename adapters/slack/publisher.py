@@ -53,7 +53,7 @@ class SlackPublisher:
 
         Args:
             session: for every call; its owner closes it. Its connection limit bounds how many calls are under way.
-            tokens: returns the bot token of a workspace, or `None` where the bot is not installed.
+            tokens: returns the bot token of a workspace, or `None` where the bot is not installed; never raises.
             base_url: of the Web API.
             timeout: seconds for one call.
         """
@@ -93,7 +93,7 @@ class SlackPublisher:
     async def _post(self, token: str, message: dict[str, Any]) -> Outcome:
         answer = await self._call("chat.postMessage", json={"token": token, **message})
         ts = answer.get("ts")
-        return Sent(ts) if ts else Unsure("Slack took the post and did not say its id.")
+        return Sent(ts) if isinstance(ts, str) else Unsure("Slack took the post and did not say its id.")
 
     async def _look(self, token: str, delivery: Delivery) -> Finding:
         asked = {"token": token, **_stretch(delivery)}
