@@ -100,7 +100,7 @@ def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
     slack = _slack(given, problems)
     port = _port(given.get("PORT", ""), problems)
     if problems:
-        raise SettingsError(f"{len(problems)} settings are wrong", "\n".join(problems))
+        raise SettingsError(f"settings that are wrong: {len(problems)}", "\n".join(problems))
     host = EVERYWHERE if environ.get("PORT") else LOOPBACK
     return Settings(url, _index_folder(url), log_format, slack, port, host)
 

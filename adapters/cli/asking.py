@@ -1,12 +1,12 @@
 """Commands that answer: `ask`, `chat` and `run`."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable
 from datetime import datetime
 
 from adapters import wiring
+from adapters.cli.printing import print_json
 from adapters.console.render import show
 from adapters.wiring import App
 from bot.errors import PprnetError
@@ -22,7 +22,7 @@ def ask(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     app = wiring.open_app(settings, at=now)
     view = app.service.answer(parse(" ".join(asked.text)))
     if asked.json:
-        print(json.dumps(as_data(view), ensure_ascii=False, indent=2))
+        print_json(as_data(view))
     else:
         show(view, sys.stdout)
     return True
@@ -39,7 +39,7 @@ def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     app = wiring.open_app(settings, at=now)
     app.follow_catalogue()
     facts = app.archive.facts()
-    print(f"The archive holds {summaries(facts.posts)}. “pprnet doctor” tells where, and whether all is well.")
+    print(f"The archive holds {summaries(facts.posts)}. `pprnet doctor` tells where, and whether all is well.")
     missing = settings.slack.missing
     print(f"Slack: {'; '.join(('not started', *missing)) if missing else 'starting; Ctrl+C ends it'}.\n", flush=True)
     if not missing:

@@ -1,13 +1,14 @@
 """Commands that keep house: `migrate`, `topics` and `doctor`."""
 
 import argparse
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 
 from adapters import wiring
+from adapters.cli.printing import print_json
 from adapters.wiring import App
 from bot.errors import PprnetError, StoreError
 from bot.pages.phrases import counted, freshness, span_of, summaries
@@ -37,7 +38,7 @@ def topics(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool
         for topic in app.topics.topics
     ]
     if asked.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     else:
         for row in rows:
             print(f"{row['posts']:>5}  {row['name']}{' (ours)' if row['ours'] else ''}")
@@ -48,7 +49,7 @@ def doctor(settings: Settings, asked: argparse.Namespace, _now: datetime) -> boo
     """Check everything the answers rest on; done only if all is well."""
     findings = list(_examine(App(settings)))
     if asked.json:
-        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        print_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
             print(f"{'ok ' if finding.well else 'BAD'}  {finding.what}: {finding.said}")
@@ -71,13 +72,20 @@ class Finding:
 
 
 def _examine(app: App) -> Iterator[Finding]:
-    yield _looked_at("database", lambda: _place(app))
-    yield _looked_at("migrations", lambda: _migrations(app))
+    """Yield what is found, up to the first thing of the database that is not well: what rests on it cannot be."""
     yield _looked_at("topics", lambda: counted(len(app.topics.topics), "topic"))
     yield _looked_at("starter archive", _starter)
-    yield _looked_at("archive", lambda: _contents(app))
-    yield _looked_at("last import", lambda: freshness(app.archive.facts()))
-    yield _looked_at("search", lambda: _search(app))
+    for what, look in (
+        ("database", _place),
+        ("migrations", _migrations),
+        ("archive", _contents),
+        ("last import", lambda app: freshness(app.archive.facts())),
+        ("search", _search),
+    ):
+        finding = _looked_at(what, partial(look, app))
+        yield finding
+        if not finding.well:
+            return
 
 
 def _looked_at(what: str, look: Callable[[], str]) -> Finding:
@@ -94,7 +102,7 @@ def _place(app: App) -> str:
 
 def _migrations(app: App) -> str:
     if not app.is_current():
-        raise StoreError("the database is not migrated", "Run “pprnet migrate” to bring the database up to date.")
+        raise StoreError("the database is not migrated", "Run `pprnet migrate` to bring the database up to date.")
     return "up to date"
 
 
@@ -106,7 +114,7 @@ def _starter() -> str:
 def _contents(app: App) -> str:
     facts = app.archive.facts()
     if not facts.posts:
-        raise StoreError("the archive is empty", "It is empty. “pprnet import PATH” brings in saved pages of the blog.")
+        raise StoreError("the archive is empty", "It is empty. `pprnet import PATH` brings in saved pages of the blog.")
     starters = f", {facts.starters:,} of them in the starter archive's own words" if facts.starters else ""
     return f"{summaries(facts.posts)}, {span_of(facts)}{starters}"
 

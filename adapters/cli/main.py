@@ -27,8 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 failed, 130 interrupted; misuse leaves with 2.
     """
-    asked = _parser().parse_args(arguments)
     _speak_utf8()
+    configure(LogFormat.OFF)  # until the settings are read
+    asked = _parser().parse_args(arguments)
     try:
         return _run(asked)
     except PprnetError as error:
@@ -39,6 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it at exit is quiet too
+        return _FAILED
+    except OSError as error:  # all that is left is what the answer is written to
+        print(f"pprnet: The answer could not be written: {error.strerror}.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
 
 
@@ -112,10 +117,10 @@ def _keeping(commands: _Commands) -> None:
 
 
 def _speak_utf8() -> None:
-    """Let every character of the blog reach a pipe, and no terminal stumble over one it cannot show."""
+    """Let every character of the blog reach a pipe, and nothing stumble over one that it cannot show."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace") if stream.isatty() else stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 if __name__ == "__main__":

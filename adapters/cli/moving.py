@@ -1,7 +1,6 @@
 """Commands that move posts in and out: `import` and `export`."""
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from adapters import wiring
+from adapters.cli.printing import print_json
 from adapters.sources import files, jsonlines
 from bot.errors import SourceError
 from bot.importing import Report
@@ -24,7 +24,7 @@ def import_(settings: Settings, asked: argparse.Namespace, now: datetime) -> boo
     readings = chain.from_iterable(files.read_path(path, month) for path in asked.paths)
     report = app.importer.take(readings, source=_names(asked.paths), at=now, keep=not asked.dry_run)
     if asked.json:
-        print(json.dumps(_report_data(report), ensure_ascii=False, indent=2))
+        print_json(_report_data(report))
     else:
         print("\n".join(_report_lines(report)))
     return True

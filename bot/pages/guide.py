@@ -49,7 +49,7 @@ def missing(words: str, facts: ArchiveFacts) -> View:
 
 def empty_archive() -> View:
     """Return what an archive without posts has to say."""
-    said = "The archive holds no summaries yet. The person who runs this bot can bring them in with “pprnet import”."
+    said = "The archive holds no summaries yet. The person who runs this bot can bring them in with `pprnet import`."
     return View("Nothing here yet", (Paragraph((Text(said),)),))
 
 

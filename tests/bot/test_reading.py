@@ -130,11 +130,11 @@ _BY_ROE = Citation("Roe, R., & van Poe, E. (2018). A study.", (Author("Roe", "R.
 
 _WHO = [
     "In this study, Roe and colleagues interviewed 24 adult clients who had left early.",
-    "In this study, Roe and Poe surveyed 314 French speaking and 589 Dutch speaking psychotherapists about sleep.",
-    "In this study, Row and colleagues measured sleep in 49 therapists, and mood in 2223 of their patients.",
-    "In this large-scale survey of over 12,000 psychotherapists worldwide (e.g., Norway, China), most slept well.",
-    "This was a small study comparing 19 therapists in training versus 17 students of law.",
-    "The sample included 346 supervisees with a wide range of experience (0 to 50 years).",
+    "In this study, Roe and Poe surveyed 212 French and 407 Dutch psychotherapists about sleep.",
+    "In this study, Row and colleagues measured sleep in 38 therapists, and mood in 1904 of their patients.",
+    "In this mail survey of over 9,000 counsellors in four countries (e.g., Peru, Ghana), most slept well.",
+    "This was a modest study that compared 21 nurses with 18 students of law.",
+    "The sample included 215 trainees from several trades (1 to 30 years at work).",
     "The meta-analysis included 84 studies with over 7,000 clients.",
     "This meta-analysis of 53 randomized, controlled trials asked which therapy works for whom.",
     "The authors conducted a meta-analysis of 39 studies.",

@@ -186,7 +186,7 @@ def test_the_topics_are_listed_with_their_counts(capsys: Said) -> None:
 def test_a_doctor_finds_a_fresh_installation_wanting_and_says_what_to_do(capsys: Said) -> None:
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out
-    assert "BAD  migrations: Run “pprnet migrate”" in said
+    assert "BAD  migrations: Run `pprnet migrate`" in said
 
 
 def test_a_doctor_is_content_after_an_import(page: Path, capsys: Said) -> None:
@@ -320,6 +320,7 @@ def test_wrong_settings_are_told_all_at_once(monkeypatch: pytest.MonkeyPatch, ca
     said = capsys.readouterr().err
     assert "DATABASE_URL must begin with" in said
     assert "LOG_FORMAT must be off, text or json" in said
+    assert said.startswith("pprnet: ")
 
 
 def test_a_database_that_is_none_gives_one_sentence_and_no_traceback(database: Path, capsys: Said) -> None:
@@ -343,6 +344,34 @@ def test_what_fails_is_logged_without_what_was_typed(
     line = json.loads(capsys.readouterr().err.splitlines()[0])
     assert line["action"] == "ask.failed"
     assert "secret" not in json.dumps(line)
+
+
+def test_a_doctor_names_a_cause_once(database: Path, capsys: Said) -> None:
+    database.parent.mkdir()
+    database.write_bytes(b"no database " * 1000)
+
+    assert main(["doctor"]) == 1
+    assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["ok  ", "ok  ", "BAD "]
+
+
+@pytest.mark.parametrize("arguments", [["ask", "search \udcff\udcfe"], ["import", "no\udcffk.txt"]])
+def test_bytes_that_are_no_text_end_in_no_traceback(arguments: list[str]) -> None:
+    program = [sys.executable, "-m", "adapters.cli.main", *map(os.fsencode, arguments)]
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    ended = subprocess.run(program, env=environ, capture_output=True, check=False)
+
+    assert b"Traceback" not in ended.stderr
+    assert ended.stdout + ended.stderr
+
+
+def test_an_answer_that_cannot_be_written_is_told() -> None:
+    program = [sys.executable, "-m", "adapters.cli.main", "ask", "latest"]
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(program, env=environ, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert ended.returncode == 1
+    assert ended.stderr == b"pprnet: The answer could not be written: No space left on device.\n"
 
 
 def test_misuse_leaves_with_two(capsys: Said) -> None:
