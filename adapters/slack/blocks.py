@@ -14,7 +14,7 @@ from adapters.slack import limits, names
 from adapters.slack.escaping import misread, printable, shortened, size
 from adapters.slack.measuring import characters_of
 from adapters.slack.spans import elements, is_address, is_blank, split, text_elements
-from bot.views import Button, Link, Span, plain
+from bot.views import Button, Link, Span, Text, plain
 from bot.wording import write
 
 Json = dict[str, Any]
@@ -76,19 +76,27 @@ def actions(buttons: Iterable[Json]) -> Json:
     return {"type": "actions", "elements": list(buttons)}
 
 
-def button(made: Button, action: str) -> Json:
+def button(made: Button, action: str, about: str = "") -> Json:
     """Return a button; one without a label shows its command.
+
+    Args:
+        made: what it says and asks for.
+        action: its name.
+        about: what a screen reader says beside the label, which may be the same on many buttons.
 
     Raises:
         ValueError: its request does not fit into a token.
     """
-    label = made.label if made.label.strip() else f"{names.COMMAND} {write(made.request)}"
-    return {
+    label = f"{names.COMMAND} {write(made.request)}" if is_blank((Text(made.label),)) else made.label
+    element = {
         "type": "button",
         "text": plain_text(label, limits.BUTTON_LABEL),
         "value": made.token,
         "action_id": action,
     }
+    if not is_blank((Text(about),)):
+        element["accessibility_label"] = shortened(printable(f"{label}: {about}"), limits.BUTTON_LABEL)
+    return element
 
 
 def packed(parts: Iterable[Json]) -> list[list[Json]]:
@@ -120,7 +128,7 @@ def _small_print(spans: Sequence[Span]) -> Iterator[Json]:
         run = tuple(group)
         if is_link:
             yield from (_small_link(span) for span in run if isinstance(span, Link))
-        elif text := plain(run).strip():
+        elif text := printable(plain(run)).strip():
             yield plain_text(text, limits.CONTEXT_TEXT)
 
 

@@ -4,10 +4,8 @@ https://docs.slack.dev/reference/methods/chat.postMessage: a screen reader reads
 """
 
 from adapters.slack import limits
-from adapters.slack.escaping import escape, printable, shortened, utf8_bytes
+from adapters.slack.escaping import escape, printable, shortened, utf8_size
 from bot.views import View, as_text
-
-_GOES_ON = "\n\nThere is more in the message itself."
 
 
 def spoken(view: View, before: str = "") -> str:
@@ -17,9 +15,12 @@ def spoken(view: View, before: str = "") -> str:
         view: what to say.
         before: escaped already, in front of it.
     """
-    text = printable(as_text(view)).strip() or "PPRNet"
+    text = printable(as_text(view)).strip() or _NOTHING
     room = limits.TOP_TEXT_BYTES - len(before.encode())
-    whole = shortened(text, room, utf8_bytes)
-    if whole != text:
-        whole = shortened(text, room - len(_GOES_ON), utf8_bytes) + _GOES_ON
-    return before + escape(whole)
+    if utf8_size(text) > room:
+        text = shortened(text, room - len(_GOES_ON), utf8_size) + _GOES_ON
+    return before + escape(text)
+
+
+_GOES_ON = "\n\nThere is more in the message itself."
+_NOTHING = "There is nothing to say."

@@ -56,13 +56,13 @@ def pieces_of(view: View, numbers: Iterator[int] | None = None) -> list[Piece]:
             said[0] = _headed(pieces.pop(), said[0])
         headed = isinstance(block, Heading)
         pieces += said
-    return pieces
+    return pieces or _paragraphs((Text("There is nothing to say."),))
 
 
 def _title(text: str) -> list[Piece]:
-    if not text.strip():
-        return []
-    return [[header(text)]] if fits_header(text) else _paragraphs((Strong(text),))
+    if fits_header(text) and not is_blank((Text(text),)):
+        return [[header(text)]]
+    return _paragraphs((Strong(text),))
 
 
 def _headed(heading: Piece, piece: Piece) -> Piece:
@@ -107,14 +107,14 @@ def _entry(entry: Entry, numbers: Iterator[int]) -> Iterator[Piece]:
     lines = [part for line in ((Strong(entry.title),), *entry.lines) for part in _parts(line)]
     *above, last = [[rich_text(group)] for group in packed(section(line) for line in lines)] or [[]]
     yield from above
-    row, *further = [*_rows((entry.button,), numbers)]
+    row, *further = [*_rows((entry.button,), numbers, entry.title)]
     yield [*last, *row]
     yield from further
 
 
-def _rows(buttons: Sequence[Button], numbers: Iterator[int]) -> Iterator[Piece]:
+def _rows(buttons: Sequence[Button], numbers: Iterator[int], about: str = "") -> Iterator[Piece]:
     """Yield buttons in rows; a request that no button can carry is named as its command."""
-    carried = [button(each, names.request(next(numbers))) for each in buttons if fits(each.request)]
+    carried = [button(each, names.request(next(numbers)), about) for each in buttons if fits(each.request)]
     for start in range(0, len(carried), limits.BUTTONS_IN_A_ROW):
         yield [actions(carried[start : start + limits.BUTTONS_IN_A_ROW])]
     for each in buttons:

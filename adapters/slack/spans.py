@@ -52,7 +52,7 @@ def _elements(spans: Sequence[Span]) -> Iterator[Json]:
         run = list(group)
         if kind is Link:
             yield from (_link(span) for span in run if isinstance(span, Link))
-        elif text := printable("".join(map(_shown, run))):
+        elif text := "".join(map(_shown, run)):
             yield {"type": "text", "text": text} | ({"style": {"bold": True}} if kind is Strong else {})
 
 
@@ -67,17 +67,15 @@ def _kind(span: Span) -> type[Span]:
 
 
 def _link(link: Link) -> Json:
-    text = printable(link.text)
-    return {"type": "link", "url": link.url} | ({"text": text} if text.strip() else {})
+    return {"type": "link", "url": link.url, "text": _shown(link)}
 
 
 def _shown(span: Span) -> str:
     """Return what can be read of a span: of a link without words its address, of one that Slack would not take both."""
-    if not isinstance(span, Link):
-        return span.text
-    if not is_address(span.url):
-        return plain((span,))
-    return span.text if span.text.strip() else span.url
+    if isinstance(span, Link) and not is_address(span.url):
+        return printable(plain((span,)))
+    text = printable(span.text)
+    return span.url if isinstance(span, Link) and not text.strip() else text
 
 
 def _text_of(spans: Sequence[Span]) -> str:
@@ -85,19 +83,16 @@ def _text_of(spans: Sequence[Span]) -> str:
 
 
 def _parted(spans: Sequence[Span], at: int) -> tuple[Spans, Spans]:
-    """Part spans behind so many characters of what can be read of them."""
-    head: list[Span] = []
-    for number, span in enumerate(spans):
-        shown = _shown(span)
-        if at <= len(shown):
-            kept, left = _cut(span, shown, at)
-            return (*head, kept), (left, *spans[number + 1 :])
-        head.append(span)
-        at -= len(shown)
-    return tuple(head), ()
+    """Part spans behind so many characters of what can be read of them; there have to be more."""
+    number = 0
+    while at >= (length := len(_shown(spans[number]))):
+        at, number = at - length, number + 1
+    span, shown = spans[number], _shown(spans[number])
+    head, rest = _piece(span, shown[:at]), _piece(span, shown[at:])
+    return (*spans[:number], head), (rest, *spans[number + 1 :])
 
 
-def _cut(span: Span, shown: str, at: int) -> tuple[Span, Span]:
-    if shown != span.text:  # a link that is none is text from here on
-        span = Text(shown)
-    return replace(span, text=shown[:at]), replace(span, text=shown[at:])
+def _piece(span: Span, text: str) -> Span:
+    """Return a piece of a span; of a link that is none, or without a word of it, as mere text."""
+    is_text = isinstance(span, Link) and (not is_address(span.url) or not text.strip())
+    return Text(text) if is_text else replace(span, text=text)
