@@ -34,6 +34,8 @@ bench: $(VENV)/.dev ## measure speed and memory beside bare libraries
 	$(BIN)/python -m bench.startup
 	$(BIN)/python -m bench.answers
 	$(BIN)/python -m bench.importing
+	$(BIN)/python -m bench.slack_answers
+	$(BIN)/python -m bench.slack_publishing
 
 lock: $(VENV)/.dev ## pin the newest versions that fit, in constraints.txt
 	$(BIN)/python -m pip install --quiet 'uv>=0.8'
@@ -41,6 +43,7 @@ lock: $(VENV)/.dev ## pin the newest versions that fit, in constraints.txt
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o constraints.txt
 
 wheel: $(VENV)/.dev ## build the wheel and try it in an empty environment
+	rm -rf dist
 	$(BIN)/python -m build --wheel --outdir dist .
 	rm -rf build/wheel && $(PYTHON) -m venv build/wheel
 	build/wheel/bin/python -m pip install --quiet --constraint constraints.txt dist/*.whl

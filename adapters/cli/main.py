@@ -108,7 +108,7 @@ def _moving(commands: _Commands) -> None:
 
 def _keeping(commands: _Commands) -> None:
     migrate = commands.add_parser("migrate", help="bring the database up to date; safe to repeat")
-    topics = commands.add_parser("topics", help="list the topics with their counts and what else they are called")
+    topics = commands.add_parser("topics", help="list the topics with their counts")
     doctor = commands.add_parser("doctor", help="check that all is well, and say how to mend what is not")
     for command in (topics, doctor):
         command.add_argument("--json", action="store_true", help="print it as JSON")
