@@ -26,11 +26,12 @@ SLUG_LIMIT = 60
 _NAMES = [Month(2000, number).label.split()[0].lower() for number in range(1, 13)]
 _NAMED = "|".join(f"{name}|(?<![a-z]){name[:3]}(?![a-z])" for name in _NAMES) + "|(?<![a-z])sept(?![a-z])"
 _MONTH_YEAR = re.compile(rf"(?P<month>{_NAMED})[^a-z0-9]{{0,3}}(?P<year>20\d\d)(?!\d)")
+_DIGITS = re.compile("([0-9]+)")
 _YEAR_MONTH = re.compile(rf"(?<!\d)(?P<year>20\d\d)[^a-z0-9]{{0,3}}(?P<month>{_NAMED})")
 
 
 def read_path(path: Path, month: Month | None = None) -> Iterator[Reading]:
-    """Read a file, or every file of a folder in the order of their names.
+    """Read a file, or every file of a folder in the order of their names, where `page-2` stands before `page-10`.
 
     In a folder, hidden files and files named `README.md` are passed over, and links to folders are not followed.
 
@@ -85,7 +86,13 @@ def _files(path: Path) -> list[Path]:
         raise SourceError("a source is unreadable", f"{path} cannot be read: {_reason(error)}.") from None
     if not found:
         raise SourceError("a folder holds no file", f"{path} holds no file to read posts from.")
-    return sorted(found)
+    return sorted(found, key=_in_reading_order)
+
+
+def _in_reading_order(path: Path) -> tuple[list[list[str | int]], Path]:
+    """Return what to sort by: in each part of the path texts and numbers take turns, so that like meets like."""
+    parts = [[int(run) if at % 2 else run for at, run in enumerate(_DIGITS.split(part))] for part in path.parts]
+    return parts, path
 
 
 def _is_passed_over(path: Path) -> bool:

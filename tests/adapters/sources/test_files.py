@@ -89,6 +89,24 @@ def test_a_folder_is_read_in_order_without_what_is_hidden_or_explains(tmp_path: 
     assert found == ["a.md", "b/1.md", "b/2.md"]
 
 
+def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
+    names = [
+        "2/page.md",
+        "10/page.md",
+        "page-1.md",
+        "page-01b.md",
+        "page-2.md",
+        "page-10.md",
+        "page.md",
+        "²1.md",
+        "٣.md",
+    ]
+    for name in reversed(names):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(write_post(a_post(title=name)))
+    assert [Path(reading.name).relative_to(tmp_path).as_posix() for reading in read_path(tmp_path)] == names
+
+
 def test_the_month_of_an_old_page_comes_from_its_name_unless_it_is_given_or_printed(tmp_path: Path) -> None:
     bare = page("Tired Therapists", CITATION, SUMMARY)
     old = tmp_path / "pprnet_blog_JANUARY2014.html"
