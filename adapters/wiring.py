@@ -3,7 +3,7 @@
 import asyncio
 import random
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 STARTER = "the starter archive"
 """The name of what ships with the bot, as the record of imports has it."""
+
+_MOST_OFFERED = 100
+"""How many topics are offered at once where all can be shown: what Slack's menus take."""
 
 
 class App:
@@ -149,7 +152,7 @@ def slack_bot(app: App) -> "AbstractAsyncContextManager[SlackBot]":
     from adapters.slack.bot import slack_bot  # a fifth of a second that only Slack needs
 
     app.warm_up()
-    return slack_bot(app.settings.slack, app.service.answer, app.topics.complete)
+    return slack_bot(app.settings.slack, app.service.answer, partial(app.topics.complete, limit=_MOST_OFFERED))
 
 
 async def database_ready(app: App) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, ParamSpec
 
 P = ParamSpec("P")
@@ -19,3 +19,9 @@ def on_a_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]
         asyncio.run(asyncio.wait_for(test(*args, **given), _PATIENCE))
 
     return run
+
+
+async def until(condition: Callable[[], Awaitable[object]]) -> None:
+    """Wait for something that has to come true; the test's own limit ends it if it does not."""
+    while not await condition():  # noqa: ASYNC110 - what is waited for is not ours to signal
+        await asyncio.sleep(0)

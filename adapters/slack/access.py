@@ -74,6 +74,15 @@ def error_code(error: Exception) -> str:
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
+def retry_after(error: Exception) -> float:
+    """Return the seconds that Slack wants to be left alone for after an error; 0 where it does not say."""
+    headers: Any = getattr(getattr(error, "response", None), "headers", None) or {}
+    try:
+        return max(0.0, float(headers.get("Retry-After", 0)))
+    except ValueError:
+        return 0.0
+
+
 async def enter(client: AsyncWebClient, token: str) -> Workspace:
     """Ask Slack who the bot is, and whether it may do everything it needs to.
 

@@ -35,13 +35,13 @@ _GONE_SENTENCE = "PPRNet was removed from this workspace. Whoever looks after it
 class SlackApp:
     """Everything the bot does in a workspace, between the doors and the desk."""
 
-    def __init__(self, desk: Desk, complete: Complete, client: AsyncWebClient, workspace: Workspace) -> None:
+    def __init__(self, desk: Desk, complete: Complete, api_url: str, workspace: Workspace) -> None:
         """Put the app together.
 
         Args:
             desk: where requests are answered.
             complete: returns the topics that what was typed so far can become.
-            client: Slack's Web API, as the desk has it.
+            api_url: where Slack's Web API is.
             workspace: who let the bot in.
         """
         self._desk = desk
@@ -49,7 +49,7 @@ class SlackApp:
         self._workspace = workspace
         self._seen = Seen()
         self._work = Work()
-        self._bolt = _bolt(client, workspace)
+        self._bolt = _bolt(api_url, workspace)
         self._bolt.listener_runner.lazy_listener_runner = self._work
         self._listen(self._bolt)
 
@@ -118,13 +118,19 @@ async def _acknowledge(ack: AsyncAck) -> None:
     await ack()
 
 
-def _bolt(client: AsyncWebClient, workspace: Workspace) -> AsyncApp:
+def _bolt(api_url: str, workspace: Workspace) -> AsyncApp:
+    """Return bolt's app.
+
+    Its own client goes unused and has no session: bolt copies it in depth for each lazy listener, and a session cannot
+    be copied.
+    """
+
     async def authorize() -> AuthorizeResult:  # from what Slack said at the start: no request waits for auth.test
         return workspace.identity
 
     return AsyncApp(
         name="pprnet.slack.bolt",
-        client=AsyncWebClient(base_url=client.base_url, session=client.session, logger=library_logger()),
+        client=AsyncWebClient(base_url=api_url, logger=library_logger()),
         authorize=authorize,
         logger=library_logger(),
         process_before_response=True,  # else bolt looks every 10 ms whether a request was acknowledged

@@ -62,13 +62,13 @@ async def slack_bot(settings: SlackSettings, answer: Answer, complete: Complete)
     async with aiohttp.ClientSession(timeout=_CALL) as session:
         client = AsyncWebClient(settings.bot_token, settings.api_url, session=session, logger=library_logger())
         workspace = await enter(client, settings.bot_token)
-        app = SlackApp(Desk(answer, client, workspace), complete, client, workspace)
+        app = SlackApp(Desk(answer, client, workspace), complete, settings.api_url, workspace)
         try:
             async with _door(settings, client, session, app) as door:
                 yield SlackBot(workspace, door)
         finally:
             if cut := await app.finish(_LAST_WORK):
-                _log.warning("%d answers were cut off at the end", cut, extra={"action": "slack.cut"})
+                _log.warning("cut off at the end, in pieces of work: %d", cut, extra={"action": "slack.cut"})
 
 
 @contextlib.asynccontextmanager

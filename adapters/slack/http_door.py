@@ -53,7 +53,7 @@ class HttpDoor:
     def _is_signed(self, body: bytes, request: web.Request) -> bool:
         try:
             return self._verifier.is_valid_request(body, dict(request.headers))
-        except (ValueError, TypeError):  # a time that is no number, a body or a signature that is no text
+        except (ArithmeticError, TypeError, ValueError):  # a time that is no time, a body or signature that is no text
             return False
 
 

@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.access import UNREACHABLE, app_token_error, error_code
+from adapters.slack.access import UNREACHABLE, app_token_error, error_code, retry_after
 from adapters.slack.line import Envelope, Line
 
 _log = logging.getLogger("pprnet.slack")
@@ -71,6 +71,7 @@ class SocketDoor:
         self._heartbeat = heartbeat
         self._lines: list[Line] = []
         self._failures = 0
+        self._not_before = 0.0
         self._in_hand: set[asyncio.Task[None]] = set()
 
     @property
@@ -119,10 +120,10 @@ class SocketDoor:
                 pass
 
     async def _called(self) -> bool:
-        await asyncio.sleep(_pause(self._failures))
+        await asyncio.sleep(max(self._not_before, _pause(self._failures)))
         try:
             await self._call()
-        except UNREACHABLE as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is: a bot that stops calling is deaf for good
             self._failed(error)
             return False
         return True
@@ -160,6 +161,7 @@ class SocketDoor:
 
     def _failed(self, error: Exception) -> None:
         self._failures += 1
+        self._not_before = retry_after(error)
         what = error_code(error) or type(error).__name__
         _log.warning("the line to Slack could not be opened: %s", what, extra={"action": "slack.unreachable"})
 

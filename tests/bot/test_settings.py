@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import LogFormat, read_settings
+from bot.settings import EVERYWHERE, LogFormat, read_settings
 
 
 def test_without_settings_the_archive_is_in_the_users_own_folder() -> None:
@@ -43,3 +43,58 @@ def test_every_mistake_is_told_and_none_is_logged(tmp_path: Path) -> None:
 
     assert caught.value.human.count("\n") == 1
     assert "secret" not in str(caught.value)
+
+
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-2", "SLACK_SIGNING_SECRET": "3"}
+
+
+def test_slack_is_not_set_up_unless_somebody_does() -> None:
+    slack = read_settings({}).slack
+
+    assert slack.api_url == "https://slack.com/api/"
+    assert len(slack.missing) == 2
+
+
+def test_an_app_token_makes_it_socket_mode_and_a_signing_secret_http() -> None:
+    both = read_settings(SLACK).slack
+    http = read_settings(SLACK | {"SLACK_APP_TOKEN": " "}).slack
+
+    assert (both.socket_mode, both.missing) == (True, ())
+    assert (http.socket_mode, http.missing) == (False, ())
+
+
+def test_no_secret_shows() -> None:
+    shown = repr(read_settings(SLACK | {"SLACK_SIGNING_SECRET": "hush"}))
+
+    assert not [secret for secret in ("xoxb", "xapp", "hush") if secret in shown]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://slack-gov.com/api", "https://slack-gov.com/api/", " https://slack-gov.com/api "]
+)
+def test_another_slack_may_be_named_with_or_without_a_slash(url: str) -> None:
+    assert read_settings({"SLACK_API_URL": url}).slack.api_url == "https://slack-gov.com/api/"
+
+
+def test_a_port_from_the_host_is_open_to_the_world_and_one_from_the_file_is_not(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=8000\n")
+    own, hosts = read_settings({}, tmp_path), read_settings({"PORT": "9000"}, tmp_path)
+
+    assert (own.port, own.host) == (8000, "127.0.0.1")
+    assert (hosts.port, hosts.host) == (9000, EVERYWHERE)
+    assert (read_settings({}).port, read_settings({}).host) == (None, "127.0.0.1")
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http", "8080x", "½"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(SettingsError, match="wrong: 1"):
+        read_settings({"PORT": port})
+
+
+def test_every_mistake_about_slack_is_told_at_once_and_without_a_secret() -> None:
+    wrong = {"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_APP_TOKEN": "xoxb-1", "SLACK_API_URL": "slack.com", "PORT": "x"}
+    with pytest.raises(SettingsError) as caught:
+        read_settings(wrong)
+
+    assert caught.value.human.count("\n") == 3
+    assert not [value for value in ("xoxp-1", "xoxb-1") if value in caught.value.human]

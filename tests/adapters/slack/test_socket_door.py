@@ -128,7 +128,7 @@ async def test_a_line_that_is_dead_is_noticed_by_its_silence() -> None:
 @on_a_loop
 async def test_every_call_has_an_address_of_its_own_however_often_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.slack.socket_door._LONGEST_PAUSE", 0.01)
-    faults = (ErrorPage(), BrokenJson(), Limited("1"), Reset(), Failing("internal_error"))
+    faults = (ErrorPage(), BrokenJson(), Limited("0"), Limited("soon"), Reset(), Failing("internal_error"))
     async with SlackStandIn() as slack, opened(slack, Taker()):
         slack.fail("apps.connections.open", *faults)
         slack.socket.cut()
