@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from adapters.sources.markup import BLOCKS, thinned
 
 _OF_THE_PAGE = frozenset({"header", "footer"})
+_POSTS_STAND_IN = frozenset({"article", "main"})
 _SECTIONS = frozenset({"article", "main", "section"})
 _WITH_A_PAGE_INSIDE = "h1, h2, h3, h4, h5, h6, article, main"
 _ITEM = "- "
@@ -74,6 +75,8 @@ class _Reader:
         tag = node.tag or ""
         if tag in _OF_THE_PAGE:
             return _SECTIONS.isdisjoint(self._open)
+        if tag == "aside" or "beside" in node.attributes:
+            return _POSTS_STAND_IN.isdisjoint(self._open) and node.css_first("main") is None
         if tag == "form":
             return node.css_first(_WITH_A_PAGE_INSIDE) is None
         return tag in {"nav", "object"} or "hidden" in node.attributes

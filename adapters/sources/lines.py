@@ -40,8 +40,9 @@ def lines_of_html(markup: bytes | str) -> list[Line]:
     """Return the blocks of text of an HTML page: one block element, one line; `<br>` parts lines.
 
     Inline elements neither add nor lose a blank; entities are decoded; an item of a plain list begins with `- `, as
-    in the page's text form. Not read: scripts, styles, navigation, search and other forms, what is hidden, and the
-    page's own header and footer. The work is linear in the page's length, however deep its elements nest.
+    in the page's text form. Not read: scripts, styles, navigation, search and other forms, what is hidden, the page's
+    own header and footer, and what stands beside its articles. The work is linear in the page's length, however deep
+    its elements nest.
     """
     from adapters.sources.blocks import blocks  # here, for the HTML library costs every other start its time
 

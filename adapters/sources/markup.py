@@ -2,8 +2,8 @@
 
 Trees cost the square of their depth, attributes the square of their number, unclosed inline elements are copied into
 every later block. None of that carries text: what is handed on has blocks and nameless inline elements, no attribute
-but `hidden`, and a bounded depth. What is a tag, a comment or an attribute is read as the HTML Living Standard reads
-it (13.2.5), in one pass that never goes back.
+but `hidden` and `beside` (ours, for what a page calls complementary), and a bounded depth. What is a tag, a comment or
+an attribute is read as the HTML Living Standard reads it (13.2.5), in one pass that never goes back.
 """
 
 import re
@@ -42,7 +42,8 @@ _HIDDEN = re.compile(
     r"""|role\s*=\s*["']?(?:navigation|search|banner|contentinfo|menu)\b)""",
     re.IGNORECASE,
 )
-_HIDDEN_STANDS_WITHIN = 2_000
+_BESIDE = re.compile(r"""(?:^|[\s"'/])role\s*=\s*["']?complementary\b""", re.IGNORECASE)
+_ATTRIBUTES_STAND_WITHIN = 2_000
 """How much of an element's attributes is looked through, in characters."""
 
 
@@ -72,7 +73,7 @@ class _Thinner:
             self._skipped += 1
             return "<br>" if name in BLOCKS else ""
         self._depth += _nests(name)
-        return f"<{name} hidden>" if _HIDDEN.search(attributes[:_HIDDEN_STANDS_WITHIN]) else f"<{name}>"
+        return f"<{name}{_kept(attributes[:_ATTRIBUTES_STAND_WITHIN])}>"
 
     def _closed(self, name: str) -> str:
         if name in {"br", "hr"}:
@@ -82,6 +83,13 @@ class _Thinner:
             return "<br>" if name in BLOCKS else ""
         self._depth = max(0, self._depth - _nests(name))
         return f"</{name}>"
+
+
+def _kept(attributes: str) -> str:
+    """Return the attribute to hand on, with a blank before it, or nothing."""
+    if _HIDDEN.search(attributes):
+        return " hidden"
+    return " beside" if _BESIDE.search(attributes) else ""
 
 
 def _nests(name: str) -> int:

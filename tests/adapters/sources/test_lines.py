@@ -78,6 +78,24 @@ def test_the_header_of_an_article_and_a_form_around_a_page_are_read() -> None:
     assert texts("<form><article><header><h2>Title</h2></header><p>Text</article></form>") == ["Title", "Text"]
 
 
+@pytest.mark.parametrize("beside", [
+    "<aside><h3>Recent posts</h3><ul><li>November 2023<li>Trees</ul></aside>", "<aside>x<aside>y</aside>z</aside>",
+    "<div class='x' role='complementary'><h3>x</h3><article><p>y</article></div>",
+    "<section><aside>x</aside></section>",
+])  # fmt: skip
+def test_what_stands_beside_the_articles_of_a_page_is_left_out(beside: str) -> None:
+    assert texts(f"<body><p>a</p>{beside}<p>b</p>") == ["a", "b"]
+    assert texts(f"<body><main><p>a</p></main>{beside}<p>b</p>") == ["a", "b"]
+
+
+def test_what_stands_beside_the_text_inside_an_article_is_read() -> None:
+    for aside in ("<aside>b</aside>", "<div role=complementary>b</div>"):
+        assert texts(f"<article><p>a</p>{aside}<p>c</p></article>") == ["a", "b", "c"]
+        assert texts(f"<main><p>a</p><div>{aside}</div><p>c</p></main>") == ["a", "b", "c"]
+    assert texts("<aside><main><p>a</main></aside>") == ["a"]
+    assert texts("<p data-role='complementary' class='x role'>a") == ["a"]
+
+
 def test_preformatted_lines_are_lines() -> None:
     assert texts("<pre>July 2021\nTitle\n\n text</pre>") == ["July 2021", "Title", "text"]
 
