@@ -47,7 +47,7 @@ def test_the_title_is_a_header_without_emoji() -> None:
     }
 
 
-@pytest.mark.parametrize("title", ["word " * 40, "&" * 38, "What is &lt;?"])
+@pytest.mark.parametrize("title", ["word " * 40, "x" * 151, "&" * 31, "What is &lt;?"])
 def test_a_title_that_a_header_cannot_show_as_written_stands_in_bold(title: str) -> None:
     [block] = blocks_of(title=title)
 
@@ -134,7 +134,7 @@ def test_small_print_holds_plain_text_and_links() -> None:
         (Link("two addresses", "https://example.org/?a=1&b=2"),),
         (Text("&lt; means less"),),
         (Text("long " * 700),),
-        (Link("a", "https://example.org"), Text(" · ")) * 6,
+        (*(Link("a", "https://example.org"), Text(" · ")) * 5, Link("eleventh", "https://example.org")),
     ],
 )
 def test_small_print_that_would_not_show_as_written_becomes_running_text(spans: Any) -> None:
@@ -142,6 +142,12 @@ def test_small_print_that_would_not_show_as_written_becomes_running_text(spans: 
 
     assert block["type"] == "rich_text"
     assert list(parsed(block)) == []
+
+
+def test_titles_and_small_print_use_the_room_there_is() -> None:
+    ten = (Link("a", "https://example.org"), Text(" · ")) * 5
+
+    assert [block["type"] for block in blocks_of(Context(ten), title="x" * 150)] == ["header", "context"]
 
 
 def test_links_stand_side_by_side_in_small_print() -> None:
