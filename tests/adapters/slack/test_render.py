@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import names
+from adapters.slack import limits, names
 from adapters.slack.render import QUIET, render, shared
 from bot.pages import cards
 from bot.requests import Latest, Search, Show, TopicPosts
@@ -24,6 +24,7 @@ from bot.views import (
     Text,
     View,
 )
+from bot.wording import TOKEN_LIMIT
 from tests.adapters.slack.payloads import buttons, labels, parsed, raw, tokens
 from tests.builders import a_post
 
@@ -163,6 +164,10 @@ def test_buttons_stand_five_in_a_row_and_carry_their_requests() -> None:
     assert [len(row["elements"]) for row in rows] == [5, 5, 2]
     assert tokens(rows)[-1] == "topic t11"
     assert [button["action_id"] for button in buttons(rows)] == [names.request(number) for number in range(1, 13)]
+
+
+def test_every_token_fits_into_a_button_and_an_option() -> None:
+    assert min(limits.BUTTON_VALUE, limits.OPTION_VALUE) >= TOKEN_LIMIT
 
 
 def test_a_request_that_no_button_carries_is_named_as_a_command() -> None:
