@@ -1,6 +1,7 @@
 """The body of a post: its summary and its practice implications, and what at its end is neither."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from adapters.sources.furniture import Stretch
 from adapters.sources.heads import Head
@@ -45,17 +46,20 @@ _NO_PARAGRAPH = "the words Practice Implications stand here without a paragraph,
 
 
 def _trimmed(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Part off the short lines after the last sentence; a list that a colon announces ends without a full stop."""
+    """Part off the short lines after the last sentence, but not the list that a line announces."""
     kept = len(lines)
     while kept > 1 and _may_trail(lines[kept - 1].text):
         kept -= 1
-    whole = kept == len(lines) or not is_finished(lines[kept - 1].text) or implications(lines[kept - 1].text) == ""
-    return (lines, ()) if whole else (lines[:kept], lines[kept:])
+    last = lines[kept - 1].text if kept else ""
+    announces = last.endswith(":") or implications(last) == ""
+    listed = sum(1 for _ in takewhile(lambda line: is_item(line.text), lines[kept:])) if announces else 0
+    ended = listed if announces else is_finished(last)
+    return (lines[: kept + listed], lines[kept + listed :]) if ended else (lines, ())
 
 
 def _may_trail(text: str) -> bool:
     short = len(text) <= _TRAILING_LIMIT and not is_finished(text) and not text.endswith(":")
-    return short and not is_item(text) and implications(text) is None and not looks_like_citation(text)
+    return short and implications(text) is None and not looks_like_citation(text)
 
 
 def _parted(lines: Sequence[Line]) -> tuple[list[str], list[str], list[Line]]:

@@ -274,6 +274,24 @@ def test_short_lines_after_the_end_of_a_post_are_reported() -> None:
     assert all("after the end of a post" in line.why for line in reading.unplaced)
 
 
+RECENT = ("Recent posts", "- November 2023", "- What Trees Say")
+
+
+@pytest.mark.parametrize("end", [
+    (ADVICE,), (ADVICE, "Therapists might:", "- rest", "- sleep"), (ADVICE, "1. Rest when tired.", "2. Sleep, too."),
+])  # fmt: skip
+def test_a_list_that_nothing_announces_is_reported_after_the_end_of_a_post(end: tuple[str, ...]) -> None:
+    reading = read("July 2021", TITLE, CITATION, SUMMARY, MARK, *end, *RECENT)
+    assert reading.posts[0].implications == end
+    assert [line.text for line in reading.unplaced] == list(RECENT)
+
+
+def test_the_words_practice_implications_announce_a_list_as_a_colon_does() -> None:
+    reading = read("July 2021", TITLE, CITATION, SUMMARY, MARK, "- rest", "- sleep", *RECENT)
+    assert reading.posts[0].implications == ("- rest", "- sleep")
+    assert [line.text for line in reading.unplaced] == list(RECENT)
+
+
 def test_lines_above_the_first_heading_are_reported() -> None:
     reading = read("Skip to the trees", "July 2021", TITLE, CITATION, SUMMARY)
     assert [(line.line, line.text, line.why) for line in reading.unplaced] == [
