@@ -12,7 +12,7 @@ from itertools import chain, count
 from rapidfuzz.distance import Indel
 
 from bot.folding import fold, words
-from bot.model import Change, Citation, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+from bot.model import Change, Citation, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify, is_id
 
 NEAR_TITLE = 0.9
 """Share of letters in common from which two titles are one, mistyped or reworded by a small word.
@@ -74,8 +74,6 @@ def outranks(one: Iterable[TopicLabel], other: Iterable[TopicLabel]) -> bool:
     return _rank(one) < _rank(other)
 
 
-_TRUST = {origin: rank for rank, origin in enumerate(TopicOrigin)}
-_ID = re.compile(r"[0-9a-f]{12}")
 _NUMBER = re.compile(r"\d+|[ivx]+")
 
 
@@ -97,7 +95,7 @@ def _united(one: tuple[TopicLabel, ...], other: tuple[TopicLabel, ...]) -> tuple
     """Unite topics that are trusted alike: each topic's own page of the site names that one topic."""
     if outranks(one, other) or outranks(other, one):
         return _trusted(one, other)
-    best = {label.name: label for label in sorted((*one, *other), key=lambda label: -_TRUST[label.origin])}
+    best = {label.name: label for label in sorted((*one, *other), key=lambda label: -label.origin.rank)}
     return tuple(sorted(best.values()))
 
 
@@ -215,7 +213,7 @@ def _trusted(existing: tuple[TopicLabel, ...], incoming: tuple[TopicLabel, ...])
 
 def _rank(labels: Iterable[TopicLabel]) -> int:
     """Rank topics by their most trusted origin; no topics at all are as good as derived ones."""
-    return min((_TRUST[label.origin] for label in labels), default=_TRUST[TopicOrigin.DERIVED])
+    return min((label.origin.rank for label in labels), default=TopicOrigin.DERIVED.rank)
 
 
 def _added(known: Iterable[Known], fresh: dict[str, Post], taken: set[str]) -> dict[str, Post]:
@@ -239,5 +237,5 @@ def _free_id(post: Post, identity: str, taken: Collection[str], reserved: Collec
     An identity is taken when another post had this title once; then the title is numbered until its identity is free.
     """
     numbered = (identify(post.month, f"{post.title} {number}") for number in count(2))
-    asked = [post.id] if _ID.fullmatch(post.id) and (post.id == identity or post.id not in reserved) else []
+    asked = [post.id] if is_id(post.id) and (post.id == identity or post.id not in reserved) else []
     return next(name for name in chain(asked, [identity], numbered) if name not in taken)

@@ -16,6 +16,7 @@ _MONTH_NAMES = (
 )  # fmt: skip
 _ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,2})")
 _NAMED_MONTH = re.compile(r"(?P<name>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})")
+_ID = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,6 +90,11 @@ class TopicOrigin(StrEnum):
     CONTENT = "content"
     DERIVED = "derived"
 
+    @property
+    def rank(self) -> int:
+        """How far this origin stands from the most trusted one, which has 0."""
+        return tuple(TopicOrigin).index(self)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class TopicLabel:
@@ -144,6 +150,11 @@ def identify(month: Month, title: str) -> str:
     """
     named = f"{month}\n{' '.join(words(title))}"
     return hashlib.sha256(named.encode()).hexdigest()[:12]
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text can be the id of a post; see `identify`."""
+    return bool(_ID.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Posts as JSON lines, one object a line: for scripts, and for moving an archive whole."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -9,9 +8,8 @@ from typing import Any
 from adapters.sources.lines import folded
 from bot.citations import parse_citation
 from bot.errors import ContentError
-from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify, is_id
 
-_ID = re.compile(r"[0-9a-f]{12}")
 _WHOLE_LIMIT = 2**31
 """What an integer column of every database can hold."""
 
@@ -63,7 +61,7 @@ def _post(data: dict[str, Any]) -> Post:
 
 
 def _id(value: Any) -> str:
-    if not _ID.fullmatch(_text(value)):
+    if not is_id(_text(value)):
         raise ValueError
     return _text(value)
 

@@ -25,7 +25,7 @@ from adapters.sources.frontmatter import FENCE, Entry, read_front_matter, refuse
 from adapters.sources.lines import folded
 from bot.citations import parse_citation
 from bot.folding import fold
-from bot.model import Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+from bot.model import Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify, is_id
 
 HEADING = "## Practice Implications"
 
@@ -36,7 +36,6 @@ _TOPICS = {
 }
 _LISTS = frozenset({*_TOPICS, "note"})
 _KEYS = ("title", "month", "citation", "doi", *_TOPICS, "url", "note", "origin", "id", "sequence")
-_ID = re.compile(r"[0-9a-f]{12}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -200,7 +199,7 @@ class _Facts:
 
     def id(self) -> str:
         given = self.text("id")
-        if given and not _ID.fullmatch(given):
+        if given and not is_id(given):
             raise self._refuse("id", "an id is twelve of the characters 0-9 and a-f; leave the line out for a new post")
         return given
 

@@ -111,12 +111,11 @@ def from_json(words: dict[str, Any]) -> Post:
 
 
 _REFUSED = re.compile("[\0\ud800-\udfff]")
-_TRUST = {origin: rank for rank, origin in enumerate(TopicOrigin)}
 
 
 def _most_trusted_first(labels: Sequence[TopicLabel]) -> list[TopicLabel]:
     stored = [replace(label, name=storable(label.name)) for label in labels]
-    return sorted(stored, key=lambda label: _TRUST[label.origin])
+    return sorted(stored, key=lambda label: label.origin.rank)
 
 
 def _storable_all(texts: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.folding import fold, words
-from bot.model import Month, identify
+from bot.model import Month, TopicOrigin, identify, is_id
 from tests.strategies import months
 
 
@@ -48,6 +48,15 @@ def test_posts_of_other_months_or_titles_are_others() -> None:
 
     assert len(ids) == 3
     assert all(len(id_) == 12 and int(id_, 16) >= 0 for id_ in ids)
+
+
+def test_an_id_is_twelve_hexadecimal_digits() -> None:
+    assert is_id(identify(Month(2021, 7), "Empathy"))
+    assert not any(map(is_id, ["", "0123456789a", "0123456789abc", "0123456789AB", "0123456789ag", "0123456789ab\n"]))
+
+
+def test_topics_of_the_site_are_trusted_most_and_derived_ones_least() -> None:
+    assert sorted(TopicOrigin, key=lambda origin: origin.rank) == ["site", "content", "derived"]
 
 
 @given(st.text(st.characters(max_codepoint=127)))
