@@ -112,13 +112,13 @@ class Desk:
         answers = AsyncWebhookClient(
             url, session=self._client.session, proxy=self._client.proxy, logger=library_logger()
         )
-        body = {"response_type": "ephemeral", "replace_original": False, **_payload(message), **how}
+        body = {"response_type": "ephemeral", "replace_original": False, **message.payload, **how}
         told = await answers.send_dict(body)
         if told.status_code != 200:
             _log.warning("Slack did not take an answer: %s", told.status_code, extra={"action": "slack.unanswered"})
 
     async def _post(self, channel: str, thread: str, message: Message) -> None:
-        await self._client.chat_postMessage(channel=channel, thread_ts=thread or None, **_payload(message))
+        await self._client.chat_postMessage(channel=channel, thread_ts=thread or None, **message.payload)
 
     async def _apologise(self, place: Place, sentence: str) -> None:
         try:
@@ -137,10 +137,6 @@ class Desk:
             extra={"action": "slack.failed"},
         )  # fmt: skip
         return f"Something went wrong. If it happens again, tell whoever runs this bot: {reference}."
-
-
-def _payload(message: Message) -> dict[str, Any]:
-    return {"text": message.text, "blocks": message.blocks, "unfurl_links": False, "unfurl_media": False}
 
 
 def _aside(place: Place) -> Place:

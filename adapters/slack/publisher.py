@@ -115,11 +115,8 @@ class SlackPublisher:
 def _message(delivery: Delivery, message: Message) -> dict[str, Any]:
     return {
         "channel": delivery.channel.id,
-        "text": message.text,
-        "blocks": message.blocks,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
-        "unfurl_links": False,
-        "unfurl_media": False,
+        **message.payload,
     }
 
 
