@@ -18,8 +18,8 @@ from bot.settings import SlackSettings
 
 _log = logging.getLogger("pprnet.slack")
 
-_LAST_WORK = 6.0
-"""Seconds that work in hand may take at the end; the doors need a few of the ten that a host allows."""
+_LAST_WORK = 5.0
+"""Seconds that work in hand may take at the end; the web server and the door may take the other five of ten."""
 
 _CALL = aiohttp.ClientTimeout(total=30, connect=10)
 """How long one call of Slack may take."""

@@ -37,6 +37,9 @@ _LONGEST_PAUSE = 30.0
 _LAST_WORDS = 2.0
 """Seconds that acknowledgements may take while the door closes."""
 
+_GOODBYE = aiohttp.ClientWSTimeout(ws_close=0.5)
+"""How long a line may take to be closed: a dead one says nothing."""
+
 _REFUSALS = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_revoked"}
 )
@@ -131,7 +134,9 @@ class SocketDoor:
     async def _call(self) -> None:
         """Open a line at a new address, for each is good for one call; old lines go on until Slack closes them."""
         told = await self._client.apps_connections_open(app_token=self._app_token)
-        socket = await self._session.ws_connect(told["url"], heartbeat=self._heartbeat, proxy=self._client.proxy)
+        socket = await self._session.ws_connect(
+            told["url"], heartbeat=self._heartbeat, proxy=self._client.proxy, timeout=_GOODBYE
+        )
         self._lines = [*(line for line in self._lines if line.is_open), Line(socket, self._arrived)]
         _log.info("the line to Slack is open", extra={"action": "slack.connected"})
 

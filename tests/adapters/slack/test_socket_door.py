@@ -171,6 +171,15 @@ async def test_what_was_taken_is_acknowledged_before_the_line_is_closed() -> Non
 
 
 @on_a_loop
+async def test_a_dead_line_does_not_hold_up_the_end() -> None:
+    async with SlackStandIn() as slack:
+        async with opened(slack, Taker()) as door:
+            slack.socket.deaden()
+
+        assert not door.connected
+
+
+@on_a_loop
 async def test_what_slack_says_wrongly_is_passed_over(caplog: pytest.LogCaptureFixture) -> None:
     async with SlackStandIn() as slack, opened(slack, Taker()):
         link = await slack.socket.connected()
