@@ -13,6 +13,7 @@ from adapters.sources.sniffing import Kind, kind_of
 from bot.errors import SourceError
 from bot.folding import fold, words
 from bot.model import Month, Post, Reading
+from bot.topics.index import TopicIndex
 
 PAGE_LIMIT = 4 * 1024 * 1024
 """The largest page, feed or post that is read, in bytes; the blog's pages have some 30,000."""
@@ -30,7 +31,7 @@ _DIGITS = re.compile("([0-9]+)")
 _YEAR_MONTH = re.compile(rf"(?<!\d)(?P<year>20\d\d)[^a-z0-9]{{0,3}}(?P<month>{_NAMED})")
 
 
-def read_path(path: Path, month: Month | None = None) -> Iterator[Reading]:
+def read_path(path: Path, month: Month | None = None, *, topics: TopicIndex | None = None) -> Iterator[Reading]:
     """Read a file, or every file of a folder in the order of their names, where `page-2` stands before `page-10`.
 
     In a folder, hidden files and files named `README.md` are passed over, and links to folders are not followed.
@@ -38,13 +39,14 @@ def read_path(path: Path, month: Month | None = None) -> Iterator[Reading]:
     Args:
         path: the file or folder.
         month: the month of pages that do not say it; else it is taken from the page's name.
+        topics: all there are, to check and spell the topics that files name; without them nothing is checked.
 
     Raises:
         SourceError: a file is missing, unreadable, too large, of no known kind, or without a post.
-        ContentError: a Markdown post or a line of JSON is malformed.
+        ContentError: a Markdown post or a line of JSON is malformed, or names a topic that there is not.
     """
     for file in _files(path):
-        yield _read_file(file, month)
+        yield _read_file(file, month, topics)
 
 
 def export_folder(posts: Iterable[Post], folder: Path) -> tuple[Path, ...]:
@@ -99,7 +101,7 @@ def _is_passed_over(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts) or path.name.lower() == "readme.md"
 
 
-def _read_file(path: Path, month: Month | None) -> Reading:
+def _read_file(path: Path, month: Month | None, topics: TopicIndex | None) -> Reading:
     try:
         if path.exists() and not path.is_file():
             raise SourceError("a source is no file", f"{path} is neither a file nor a folder.")
@@ -107,7 +109,7 @@ def _read_file(path: Path, month: Month | None) -> Reading:
             data, kind = _contents(path, file)
     except (OSError, ValueError) as error:
         raise SourceError("a source is unreadable", f"{path} cannot be read: {_reason(error)}.") from None
-    return _read(str(path), kind, data, month or month_of_name(path.stem))
+    return _read(str(path), kind, data, month or month_of_name(path.stem), topics)
 
 
 def _contents(path: Path, file: BinaryIO) -> tuple[bytes, Kind]:
@@ -123,16 +125,16 @@ def _contents(path: Path, file: BinaryIO) -> tuple[bytes, Kind]:
     return data, kind
 
 
-def _read(name: str, kind: Kind, data: bytes, month: Month | None) -> Reading:
+def _read(name: str, kind: Kind, data: bytes, month: Month | None, topics: TopicIndex | None) -> Reading:
     match kind:
-        case Kind.POST:
-            from adapters.sources.postfile import read_post
-
-            return Reading(name, (read_post(name, decode(data)),))
-        case Kind.JSON_LINES:
+        case Kind.POST | Kind.JSON_LINES:
             from adapters.sources.jsonlines import read_posts
+            from adapters.sources.postfile import read_post
+            from adapters.sources.topicnames import TopicNames
 
-            return Reading(name, read_posts(name, decode(data)))
+            names, text = TopicNames(name, topics), decode(data)
+            posts = (read_post(name, text, names),) if kind is Kind.POST else read_posts(name, text, names)
+            return Reading(name, posts, tuple(names.left_out))
         case Kind.FEED:
             from adapters.sources.feeds import read_feed
 

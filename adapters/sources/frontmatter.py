@@ -31,10 +31,11 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a front matter: the line of its key, and its value or values in order."""
+    """One entry of a front matter: the line of its key, its value or values in order, and the line of each."""
 
     line: int
     values: tuple[str, ...]
+    lines: tuple[int, ...]
     is_list: bool
 
 
@@ -107,11 +108,11 @@ def _entries(name: str, events: Iterator[Event]) -> Iterator[tuple[str, Entry]]:
 
 def _entry(name: str, line: int, event: Event, rest: Iterator[Event]) -> Entry:
     if isinstance(event, ScalarEvent):
-        return Entry(line, (folded(event.value),), is_list=False)
+        return Entry(line, (folded(event.value),), (_line(event),), is_list=False)
     if not isinstance(event, SequenceStartEvent):
         raise refuse(name, line, "write a text here, or a list of texts")
-    items = takewhile(lambda item: not isinstance(item, SequenceEndEvent), rest)
-    return Entry(line, tuple(_item(name, item) for item in items), is_list=True)
+    items = list(takewhile(lambda item: not isinstance(item, SequenceEndEvent), rest))
+    return Entry(line, tuple(_item(name, item) for item in items), tuple(map(_line, items)), is_list=True)
 
 
 def _item(name: str, event: Event) -> str:

@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from adapters.sources.lines import folded
+from adapters.sources.topicnames import TopicNames
 from bot.citations import parse_citation
 from bot.errors import ContentError
-from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify, is_id
+from bot.model import Author, Citation, Month, Post, PostOrigin, TopicOrigin, identify, is_id
 
 _WHOLE_LIMIT = 2**31
 """What an integer column of every database can hold."""
@@ -20,21 +21,27 @@ def write_posts(posts: Iterable[Post]) -> Iterator[str]:
         yield json.dumps(asdict(post) | {"month": str(post.month)}, ensure_ascii=False)
 
 
-def read_posts(name: str, text: str) -> tuple[Post, ...]:
+def read_posts(name: str, text: str, topics: TopicNames | None = None) -> tuple[Post, ...]:
     """Read what `write_posts` wrote: the very same posts, in the same order.
 
     `month`, `title` and `summary` are required. A citation may be a text alone; its parts are then read out of it.
+
+    Args:
+        name: the file, for messages.
+        text: all of it.
+        topics: what spells the file's topic names; without it they are taken as they are written.
 
     Raises:
         ContentError: with the file, the line, and what to write instead.
     """
     numbered = enumerate(text.removeprefix("\ufeff").split("\n"), start=1)
-    return tuple(_read_post(name, number, line) for number, line in numbered if line.strip())
+    names = topics or TopicNames(name)
+    return tuple(_read_post(name, number, line, names) for number, line in numbered if line.strip())
 
 
-def _read_post(name: str, number: int, line: str) -> Post:
+def _read_post(name: str, number: int, line: str, topics: TopicNames) -> Post:
     try:
-        return _post(json.loads(line))
+        return _post(json.loads(line), number, topics)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         human = (
             f"{name}, line {number}: this is no post; write one object a line, as `pprnet export --json` does, with at "
@@ -43,8 +50,9 @@ def _read_post(name: str, number: int, line: str) -> Post:
         raise ContentError("a line of JSON is no post", human) from None
 
 
-def _post(data: dict[str, Any]) -> Post:
+def _post(data: dict[str, Any], number: int, topics: TopicNames) -> Post:
     month, title = Month.parse(data["month"]), _filled(data["title"])
+    named = [(number, _filled(each["name"]), TopicOrigin(each["origin"])) for each in data.get("topics", [])]
     return Post(
         id=_id(data.get("id") or identify(month, title)),
         month=month,
@@ -53,7 +61,7 @@ def _post(data: dict[str, Any]) -> Post:
         citation=_citation(data.get("citation")),
         implications=_texts(data.get("implications", [])),
         note=_texts(data.get("note", [])),
-        topics=tuple(TopicLabel(_text(each["name"]), TopicOrigin(each["origin"])) for each in data.get("topics", [])),
+        topics=topics.labels(named),
         url=_text(data.get("url", "")),
         origin=PostOrigin(data.get("origin", PostOrigin.IMPORTED)),
         sequence=_whole(data.get("sequence", 0)),

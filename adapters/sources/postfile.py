@@ -23,9 +23,10 @@ from dataclasses import replace
 
 from adapters.sources.frontmatter import FENCE, Entry, read_front_matter, refuse, write_entry
 from adapters.sources.lines import folded
+from adapters.sources.topicnames import Named, TopicNames
 from bot.citations import parse_citation
 from bot.folding import fold
-from bot.model import Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify, is_id
+from bot.model import Citation, Month, Post, PostOrigin, TopicOrigin, identify, is_id
 
 HEADING = "## Practice Implications"
 
@@ -39,12 +40,13 @@ _KEYS = ("title", "month", "citation", "doi", *_TOPICS, "url", "note", "origin",
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
-def read_post(name: str, text: str) -> Post:
+def read_post(name: str, text: str, topics: TopicNames | None = None) -> Post:
     """Read one Markdown post.
 
     Args:
         name: the file, for messages.
         text: all of it.
+        topics: what spells the file's topic names; without it they are taken as they are written.
 
     Raises:
         ContentError: with the file, the line, and what to write instead.
@@ -62,7 +64,7 @@ def read_post(name: str, text: str) -> Post:
         citation=facts.citation(),
         implications=practical,
         note=facts.values("note"),
-        topics=facts.topics(),
+        topics=(topics or TopicNames(name)).labels(facts.topics()),
         url=facts.text("url"),
         origin=facts.origin(),
         sequence=facts.sequence(),
@@ -182,14 +184,10 @@ class _Facts:
             raise self._refuse("doi", f"the citation says {read.doi}; write the same here, or leave this line out")
         return read if read.doi else replace(read, doi=doi)
 
-    def topics(self) -> tuple[TopicLabel, ...]:
-        labels: dict[str, TopicLabel] = {}
+    def topics(self) -> Iterator[Named]:
         for key, origin in _TOPICS.items():
-            for name in self.values(key):
-                if name in labels:
-                    raise self._refuse(key, f"the topic {name} stands here for a second time; write it once")
-                labels[name] = TopicLabel(name, origin)
-        return tuple(sorted(labels.values()))
+            for value, line in zip(self.values(key), self._lines(key), strict=True):
+                yield line, value, origin
 
     def origin(self) -> PostOrigin:
         try:
@@ -208,6 +206,9 @@ class _Facts:
         if not re.fullmatch(r"[0-9]{1,9}", given):
             raise self._refuse("sequence", "write a whole number")
         return int(given)
+
+    def _lines(self, key: str) -> tuple[int, ...]:
+        return self._entries[key].lines if key in self._entries else ()
 
     def _refuse(self, key: str, advice: str) -> Exception:
         return refuse(self._name, self._entries[key].line, advice)
