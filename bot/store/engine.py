@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, OperationalError
+from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_READONLY, OperationalError
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import connect as connect_sqlite
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
@@ -90,6 +92,8 @@ def migrating(engine: Engine) -> Iterator[Connection]:
 
 _WRITES = "pprnet_writes"
 _PATIENCE = "pprnet_patience"
+_FROZEN = "pprnet_frozen"
+_CANNOT_WRITE = {SQLITE_READONLY, SQLITE_CANTOPEN}  # which of them depends on what forbids it
 _MIGRATIONS = 0x707072_6E6574  # "pprnet": an advisory lock is known by a number only
 _to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -98,19 +102,20 @@ def _sqlite(address: URL, patience: float) -> Engine:
     engine = create_engine(address.set(drivername="sqlite"), json_serializer=_to_json, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
-    def make_file(_dialect: Any, _record: Any, arguments: list[Any], _keywords: dict[str, Any]) -> None:
-        if not arguments[0].startswith("file:"):
-            _make_private(Path(arguments[0]))
+    def connect(_dialect: Any, record: Any, arguments: list[Any], keywords: dict[str, Any]) -> SqliteConnection:
+        try:
+            return _connected(arguments[0], keywords, patience)
+        except OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _CANNOT_WRITE or not _is_whole(arguments[0]):
+                raise
+        record.info[_FROZEN] = True
+        return _frozen(arguments[0], keywords)
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: SqliteConnection, _record: Any) -> None:
-        # The driver must not begin transactions on its own: it would begin late, and never for a SELECT or DDL.
-        connection.isolation_level = None
-        _use_wal(connection, patience)
-        connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # What was reported as kept must outlive a power cut; an import is one commit.
-        connection.execute("PRAGMA synchronous = FULL")
+    @event.listens_for(engine, "checkin")
+    def look_again(_connection: Any, record: Any) -> None:
+        # Nobody tells of a change under a file that is taken for unchanging: the next reader opens it anew.
+        if record.info.get(_FROZEN):
+            record.invalidate()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -119,6 +124,47 @@ def _sqlite(address: URL, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _connected(name: str, keywords: dict[str, Any], patience: float) -> SqliteConnection:
+    if not name.startswith("file:"):
+        _make_private(Path(name))
+    connection = connect_sqlite(name, **keywords)
+    try:
+        _prepare(connection, patience)
+    except OperationalError:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: SqliteConnection, patience: float) -> None:
+    # The driver must not begin transactions on its own: it would begin late, and never for a SELECT or DDL.
+    connection.isolation_level = None
+    _use_wal(connection, patience)
+    connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # What was reported as kept must outlive a power cut; an import is one commit.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _is_whole(name: str) -> bool:
+    """Say whether a file has all that it holds in itself, and nothing in a log beside it."""
+    file = _file_of(name)
+    logs = [Path(f"{file}{ending}") for ending in ("-wal", "-journal")]
+    return file.is_file() and not any(log.exists() and log.stat().st_size for log in logs)
+
+
+def _frozen(name: str, keywords: dict[str, Any]) -> SqliteConnection:
+    """Open a file where SQLite can make none beside it, for reading: a read-only disk, or somebody else's folder."""
+    address = f"{_file_of(name).as_uri()}?mode=ro&immutable=1"
+    connection = connect_sqlite(address, **{**keywords, "uri": True})
+    connection.isolation_level = None
+    return connection
+
+
+def _file_of(name: str) -> Path:
+    return Path(unquote(name.removeprefix("file:").partition("?")[0]) if name.startswith("file:") else name).absolute()
 
 
 def _make_private(file: Path) -> None:

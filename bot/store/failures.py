@@ -26,7 +26,7 @@ class StoreDamagedError(StoreError):
 
 
 class StoreUnreachableError(StoreError):
-    """The archive cannot be reached. Please check DATABASE_URL and that the database is running."""
+    """The archive cannot be reached. Please check the file or the server that DATABASE_URL names."""
 
 
 class StoreNotSetUpError(StoreError):
