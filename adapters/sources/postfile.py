@@ -37,6 +37,7 @@ _TOPICS = {
 }
 _LISTS = frozenset({*_TOPICS, "note"})
 _KEYS = ("title", "month", "citation", "doi", *_TOPICS, "url", "note", "origin", "id", "sequence")
+_REQUIRED = {"title": "write the title as printed", "month": "write the month as 2021-07"}
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -54,7 +55,7 @@ def read_post(name: str, text: str, topics: TopicNames | None = None) -> Post:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     entries, at = read_front_matter(name, lines)
     facts = _Facts(name, entries)
-    month, title = facts.month(), facts.text("title", required=True)
+    month, title = facts.month(), facts.text("title")
     summary, practical = _body(name, lines, at)
     return Post(
         id=facts.id() or identify(month, title),
@@ -157,19 +158,20 @@ class _Facts:
     def values(self, key: str) -> tuple[str, ...]:
         entry = self._entries.get(key)
         if entry and not all(value.strip() for value in entry.values):
-            raise refuse(self._name, entry.line, f"`{key}` is empty; write its text, or leave the line out")
+            advice = _REQUIRED.get(key, "write its text, or leave the line out")
+            raise refuse(self._name, entry.line, f"`{key}` is empty; {advice}")
         return entry.values if entry else ()
 
-    def text(self, key: str, *, required: bool = False) -> str:
-        if required and key not in self._entries:
+    def text(self, key: str) -> str:
+        if key in _REQUIRED and key not in self._entries:
             raise refuse(self._name, 2, f"`{key}` is missing; write a line `{key}: ...` above the second {FENCE}")
         return next(iter(self.values(key)), "")
 
     def month(self) -> Month:
         try:
-            return Month.parse(self.text("month", required=True))
+            return Month.parse(self.text("month"))
         except ValueError:
-            raise self._refuse("month", "write the month as 2021-07") from None
+            raise self._refuse("month", _REQUIRED["month"]) from None
 
     def citation(self) -> Citation | None:
         text, doi = self.text("citation"), self.text("doi")
