@@ -129,7 +129,7 @@ def _sqlite(address: URL, patience: float) -> Engine:
 def _connected(name: str, keywords: dict[str, Any], patience: float) -> SqliteConnection:
     if not name.startswith("file:"):
         _make_private(Path(name))
-    connection = connect_sqlite(name, **keywords)
+    connection: SqliteConnection = connect_sqlite(name, **keywords)
     try:
         _prepare(connection, patience)
     except OperationalError:
@@ -158,7 +158,7 @@ def _is_whole(name: str) -> bool:
 def _frozen(name: str, keywords: dict[str, Any]) -> SqliteConnection:
     """Open a file where SQLite can make none beside it, for reading: a read-only disk, or somebody else's folder."""
     address = f"{_file_of(name).as_uri()}?mode=ro&immutable=1"
-    connection = connect_sqlite(address, **{**keywords, "uri": True})
+    connection: SqliteConnection = connect_sqlite(address, **{**keywords, "uri": True})
     connection.isolation_level = None
     return connection
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, bindparam, exists, select
 
-from bot.merging import Known
+from bot.merging.claims import Known
 from bot.model import Month, Post, TopicOrigin, identify
 from bot.store import tables
 from bot.store.lookups import CHUNK, NEWEST_FIRST, chunks, stream, with_topics

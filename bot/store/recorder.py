@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select, update
 
-from bot.merging import merge
+from bot.merging.batches import merge
 from bot.model import Change, Effect, Month, Post, PostOrigin, TopicLabel
 from bot.store import tables
 from bot.store.engine import reading, writing

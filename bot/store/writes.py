@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from bot.merging import Merged
+from bot.merging.batches import Merged
 from bot.model import Change, Effect, Post, PostOrigin, identify
 from bot.store import tables
 from bot.store.rows import post_row, to_json, topic_rows

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.merging import Known, merge
+from bot.merging.batches import merge
+from bot.merging.claims import Known
 from bot.model import Citation, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
 from tests.builders import a_post
 from tests.strategies import posts, topic_labels

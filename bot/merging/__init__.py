@@ -1,0 +1,1 @@
+"""Which incoming post is which existing one, and what becomes of it."""

@@ -1,0 +1,52 @@
+"""What becomes of a post that another one meets."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.model import Change, Effect, Post, PostOrigin, TopicLabel, TopicOrigin
+
+
+def revise(existing: Post, incoming: Post) -> Change:
+    """Return what becomes of a post that is met again, perhaps in other words.
+
+    Words of the source's own never give way to the starter archive's, nor topics to less trusted ones.
+    """
+    if existing.origin is PostOrigin.IMPORTED and incoming.origin is PostOrigin.STARTER:
+        return Change(Effect.UNCHANGED, existing)
+    post = replace(
+        incoming,
+        id=existing.id,
+        sequence=existing.sequence,
+        topics=_trusted(existing.topics, incoming.topics),
+        url=incoming.url or existing.url,
+    )
+    if post == existing:
+        return Change(Effect.UNCHANGED, existing)
+    return Change(Effect.REVISED if post.origin is existing.origin else Effect.REPLACED, post)
+
+
+def unite(earlier: Post, later: Post) -> Post:
+    """Return the one post that stands twice in a batch: the later words, and the topics of both."""
+    return replace(revise(earlier, later).post, topics=_united(earlier.topics, later.topics))
+
+
+def _united(one: tuple[TopicLabel, ...], other: tuple[TopicLabel, ...]) -> tuple[TopicLabel, ...]:
+    """Unite topics that are trusted alike: each topic's own page of the site names that one topic."""
+    if _outranks(one, other) or _outranks(other, one):
+        return _trusted(one, other)
+    best = {label.name: label for label in sorted((*one, *other), key=lambda label: -label.origin.rank)}
+    return tuple(sorted(best.values()))
+
+
+def _trusted(existing: tuple[TopicLabel, ...], incoming: tuple[TopicLabel, ...]) -> tuple[TopicLabel, ...]:
+    return existing if _outranks(existing, incoming) else incoming
+
+
+def _outranks(one: Iterable[TopicLabel], other: Iterable[TopicLabel]) -> bool:
+    """Say whether the best origin among some topics is trusted more than the best among others."""
+    return _rank(one) < _rank(other)
+
+
+def _rank(labels: Iterable[TopicLabel]) -> int:
+    """Rank topics by their most trusted origin; no topics at all are as good as derived ones."""
+    return min((label.origin.rank for label in labels), default=TopicOrigin.DERIVED.rank)
