@@ -90,13 +90,34 @@ class App:
         """Say whether the database's tables are those of this version."""
         return is_current(self._engine)
 
+    def check(self) -> None:
+        """Look through the database for damage.
+
+        Raises:
+            StoreError: it is damaged, or cannot be read.
+        """
+        from bot.store.soundness import check
+
+        check(self._engine)
+
     def migrate(self) -> None:
         """Bring the database's tables up to this version."""
         migrate(self._engine)
 
     def furnish(self, at: datetime) -> "Report":
         """Put the starter archive into the archive; posts that are there in a source's words stay."""
-        return self.importer.take(starter_readings(), source=STARTER, at=at)
+        return self.importer.take(self.starter(), source=STARTER, at=at)
+
+    def starter(self) -> "tuple[Reading, ...]":
+        """Read the starter archive that ships with the bot.
+
+        Raises:
+            ContentError: one of its files is malformed.
+        """
+        from adapters.sources.files import read_path
+
+        with resources.as_file(resources.files("content") / "archive") as folder:
+            return tuple(read_path(Path(folder), topics=self.topics))
 
     def follow_catalogue(self) -> int:
         """Derive topics anew if the topics that ship with the bot have changed; return how many posts changed."""
@@ -130,18 +151,6 @@ def open_app(settings: Settings, *, at: datetime, furnished: bool = True) -> App
     if furnished and not app.archive.facts().posts:
         app.furnish(at)
     return app
-
-
-def starter_readings() -> "tuple[Reading, ...]":
-    """Read the starter archive that ships with the bot.
-
-    Raises:
-        ContentError: one of its files is malformed.
-    """
-    from adapters.sources.files import read_path
-
-    with resources.as_file(resources.files("content") / "archive") as folder:
-        return tuple(read_path(Path(folder)))
 
 
 def slack_bot(app: App) -> "AbstractAsyncContextManager[SlackBot]":

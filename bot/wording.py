@@ -39,6 +39,16 @@ def parse(text: str) -> Request | Unclear:
     return reader(rest) if reader else _unknown(typed, name, rest)
 
 
+def parse_message(text: str) -> Request | Unclear:
+    """Read a message to the bot: a command where it is one word for word, else words to search for.
+
+    “about attachment” and “show me something” begin like commands and are none.
+    """
+    typed = " ".join(text.split())
+    request = parse(typed)
+    return Search(typed) if _is_prose(request, typed) else request
+
+
 def write(request: Request) -> str:
     """Return the command for a request, without `/pprnet`: what `parse` reads as that very request."""
     match request:
@@ -107,6 +117,18 @@ _TRAILING_VERBATIM = re.compile(rf"(?:^|\s){_VERBATIM}$", re.IGNORECASE)
 
 def _page(page: int) -> str:
     return f" page:{page}" if page > 1 else ""
+
+
+def _is_prose(request: Request | Unclear, typed: str) -> bool:
+    match request:
+        case Unclear(text):
+            return text == typed
+        case Latest() | Random() | About():
+            return " " in _without_prefix(typed)
+        case Show(post) | Related(post):
+            return " " in post
+        case _:
+            return False
 
 
 def _without_prefix(typed: str) -> str:

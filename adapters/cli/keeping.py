@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from adapters import wiring
 from adapters.cli.printing import print_json
 from adapters.wiring import App
 from bot.errors import PprnetError, StoreError
+from bot.model import Reading
 from bot.pages.phrases import counted, freshness, span_of, summaries
 from bot.search.query import parse_query
 from bot.settings import Settings
@@ -74,7 +75,7 @@ class Finding:
 def _examine(app: App) -> Iterator[Finding]:
     """Yield what is found, up to the first thing of the database that is not well: what rests on it cannot be."""
     yield _looked_at("topics", lambda: counted(len(app.topics.topics), "topic"))
-    yield _looked_at("starter archive", _starter)
+    yield _looked_at("starter archive", lambda: f"{summaries(_posts(app.starter()))} ship with the bot")
     for what, look in (
         ("database", _place),
         ("migrations", _migrations),
@@ -96,7 +97,7 @@ def _looked_at(what: str, look: Callable[[], str]) -> Finding:
 
 
 def _place(app: App) -> str:
-    app.is_current()
+    app.check()
     return shown_url(app.settings.database_url)
 
 
@@ -106,9 +107,8 @@ def _migrations(app: App) -> str:
     return "up to date"
 
 
-def _starter() -> str:
-    posts = sum(len(reading.posts) for reading in wiring.starter_readings())
-    return f"{summaries(posts)} ship with the bot"
+def _posts(readings: Iterable[Reading]) -> int:
+    return sum(len(reading.posts) for reading in readings)
 
 
 def _contents(app: App) -> str:

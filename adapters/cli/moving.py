@@ -21,7 +21,7 @@ def import_(settings: Settings, asked: argparse.Namespace, now: datetime) -> boo
     """Bring posts in, all or nothing, and report every one of them and every line that fitted nowhere."""
     app = wiring.open_app(settings, at=now, furnished=False)
     month = _month(asked.month)
-    readings = chain.from_iterable(files.read_path(path, month) for path in asked.paths)
+    readings = chain.from_iterable(files.read_path(path, month, topics=app.topics) for path in asked.paths)
     report = app.importer.take(readings, source=_names(asked.paths), at=now, keep=not asked.dry_run)
     if asked.json:
         print_json(_report_data(report))

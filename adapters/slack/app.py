@@ -20,10 +20,10 @@ from adapters.slack.home import topic_options
 from adapters.slack.places import command_place, message_place
 from adapters.slack.quiet import library_logger
 from adapters.slack.seen import Seen, identity_of
-from adapters.slack.typed import as_typed, parse_message
+from adapters.slack.typed import as_typed, without_address
 from adapters.slack.work import Work
 from bot.topics.catalogue import Topic
-from bot.wording import parse
+from bot.wording import parse, parse_message
 
 Body: TypeAlias = dict[str, Any]
 Complete = Callable[[str], Sequence[Topic]]
@@ -96,17 +96,19 @@ class SlackApp:
             await self._desk.furnish(body["event"]["user"])
 
     async def _mention(self, body: Body) -> None:
-        await self._converse(body["event"], addressed=True)
+        await self._converse(body["event"])
 
     async def _message(self, body: Body) -> None:
         if body["event"].get("channel_type") == "im":
             await self._converse(body["event"])
 
-    async def _converse(self, event: Body, *, addressed: bool = False) -> None:
+    async def _converse(self, event: Body) -> None:
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             return  # another bot, or the news that a message was changed or removed
-        place = message_place(event)
-        await self._desk.serve(place, lambda: parse_message(event.get("text") or "", addressed=addressed))
+        place, text = message_place(event), event.get("text") or ""
+        if event["type"] == "app_mention":
+            text = without_address(text)
+        await self._desk.serve(place, lambda: parse_message(as_typed(text)))
 
     async def _leave(self, body: Body) -> None:
         event = body["event"]

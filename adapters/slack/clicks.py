@@ -6,10 +6,9 @@ from typing import Any
 from adapters.slack import names
 from adapters.slack.desk import Read
 from adapters.slack.places import NewModal, Place, Share, click_place
-from adapters.slack.typed import parse_message
 from bot.errors import BadTokenError
 from bot.requests import Cite, Request, Show
-from bot.wording import decode
+from bot.wording import decode, parse_message
 
 
 def read_click(body: dict[str, Any]) -> tuple[Place, Read] | None:

@@ -23,7 +23,7 @@ from bot.requests import (
     TopicPosts,
     Unclear,
 )
-from bot.wording import TOKEN_LIMIT, decode, encode, fits, parse, write
+from bot.wording import TOKEN_LIMIT, decode, encode, fits, parse, parse_message, write
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,36 @@ def test_what_cannot_be_read_says_which_command_is_near_and_why(typed: str, comm
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     parse(text)
+    parse_message(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "request_"),
+    [
+        ("latest", Latest()),
+        ("/pprnet latest", Latest()),
+        ("latest research on grief", Search("latest research on grief")),
+        ("burnout?", Search("burnout?")),
+        ("topic burnout year:>2019", TopicPosts("burnout year:>2019")),
+        ("about", About()),
+        ("about attachment", Search("about attachment")),
+        ("show me something on sleep", Search("show me something on sleep")),
+        ("show 0a1b", Show("0a1b")),
+        ("show 0a1b full", Show("0a1b", full=True)),
+        ("related work on groups", Search("related work on groups")),
+        ("related 0a1b", Related("0a1b")),
+        ("cite 0a1b", Cite("0a1b")),
+        ("month July 2021", MonthOf(Month(2021, 7))),
+        ("help", Help()),
+        ("", Help()),
+    ],
+)
+def test_a_message_is_a_command_word_for_word_or_else_searched_for(text: str, request_: Request) -> None:
+    assert parse_message(text) == request_
+
+
+def test_a_message_that_is_half_a_command_is_explained() -> None:
+    assert isinstance(parse_message("cite"), Unclear)
 
 
 _typed = st.builds(

@@ -354,9 +354,41 @@ def test_a_doctor_names_a_cause_once(database: Path, capsys: Said) -> None:
     assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["ok  ", "ok  ", "BAD "]
 
 
+def test_a_doctor_finds_damage_before_a_question_does(page: Path, database: Path, capsys: Said) -> None:
+    main(["import", str(page)])
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with database.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xff" * 4096 * 6)
+    capsys.readouterr()
+
+    assert main(["doctor"]) == 1
+    assert "BAD  database: The archive's file is damaged" in capsys.readouterr().out
+
+
+def test_a_post_under_a_topic_that_does_not_exist_is_refused(tmp_path: Path, capsys: Said) -> None:
+    post = tmp_path / "post.md"
+    post.write_text("---\ntitle: A study\nmonth: 2021-07\ntopics: [Nonsense]\n---\n\nA summary.\n")
+
+    assert main(["import", str(post)]) == 1
+    said = capsys.readouterr().err
+    assert "post.md" in said
+    assert "Nonsense" in said
+
+
+def test_a_topic_may_be_named_by_another_word_in_any_case(tmp_path: Path, capsys: Said) -> None:
+    post = tmp_path / "post.md"
+    post.write_text("---\ntitle: A study\nmonth: 2021-07\ntopics: [burnout]\n---\n\nA summary.\n")
+
+    main(["import", str(post)])
+    main(["ask", "topic burnout"])
+    assert "Burnout: 1 summary" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [["ask", "search \udcff\udcfe"], ["import", "no\udcffk.txt"]])
 def test_bytes_that_are_no_text_end_in_no_traceback(arguments: list[str]) -> None:
-    program = [sys.executable, "-m", "adapters.cli.main", *map(os.fsencode, arguments)]
+    program = [sys.executable, "-m", "adapters.cli.main", *arguments]
     environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     ended = subprocess.run(program, env=environ, capture_output=True, check=False)
 
