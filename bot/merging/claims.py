@@ -27,6 +27,9 @@ Six summaries from one page of the blog share, two by two, 0.07 to 0.18 of their
 "of" and "and"; a corrected summary keeps more than nine tenths.
 """
 
+LEAST_WORDS = 20
+"""How many words each of two texts needs for their likeness alone to make one post of them; one sentence is fewer."""
+
 AKIN_BODY = 0.5
 """Share of words in common that a near title needs besides, so that "Part 1" and "Part 2" of a chapter stay two."""
 
@@ -105,9 +108,11 @@ def _likeness(existing: Post, incoming: Post) -> float:
 
     The starter archive is in its own words, so that its texts say nothing about the source's: there the title decides.
     """
-    titles, bodies = _title_likeness(existing.title, incoming.title), _body_likeness(existing, incoming)
+    ours, theirs = _body(existing), _body(incoming)
+    titles, bodies = _title_likeness(existing.title, incoming.title), Indel.normalized_similarity(ours, theirs)
     same_words = existing.origin is incoming.origin
-    if bodies >= NEAR_BODY or (titles >= NEAR_TITLE and (bodies >= AKIN_BODY or not same_words)):
+    telling = min(len(ours), len(theirs)) >= LEAST_WORDS
+    if (telling and bodies >= NEAR_BODY) or (titles >= NEAR_TITLE and (bodies >= AKIN_BODY or not same_words)):
         return titles + bodies
     return 0
 
@@ -121,10 +126,6 @@ def _title_likeness(one: str, other: str) -> float:
 
 def _numbers(of: list[str]) -> list[str]:
     return [word for word in of if _NUMBER.fullmatch(word)]
-
-
-def _body_likeness(one: Post, other: Post) -> float:
-    return Indel.normalized_similarity(_body(one), _body(other))
 
 
 def _body(post: Post) -> list[str]:

@@ -1,7 +1,8 @@
 """What becomes of a post that another one meets."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from bot.model import Change, Effect, Post, PostOrigin, TopicLabel, TopicOrigin
 
@@ -20,7 +21,7 @@ def revise(existing: Post, incoming: Post) -> Change:
         topics=_trusted(existing.topics, incoming.topics),
         url=incoming.url or existing.url,
     )
-    if post == existing:
+    if post == existing or _folded(asdict(post)) == _folded(asdict(existing)):
         return Change(Effect.UNCHANGED, existing)
     return Change(Effect.REVISED if post.origin is existing.origin else Effect.REPLACED, post)
 
@@ -28,6 +29,19 @@ def revise(existing: Post, incoming: Post) -> Change:
 def unite(earlier: Post, later: Post) -> Post:
     """Return the one post that stands twice in a batch: the later words, and the topics of both."""
     return replace(revise(earlier, later).post, topics=_united(earlier.topics, later.topics))
+
+
+def _folded(value: Any) -> Any:
+    """Fold the white space in every text: a page as HTML has no-break blanks where the same page as text has others."""
+    match value:
+        case str():
+            return " ".join(value.split())
+        case dict():
+            return {name: _folded(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_folded(part) for part in value]
+        case _:
+            return value
 
 
 def _united(one: tuple[TopicLabel, ...], other: tuple[TopicLabel, ...]) -> tuple[TopicLabel, ...]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.merging.batches import merge
 from bot.merging.claims import Known
-from bot.model import Citation, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
+from bot.model import Change, Citation, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
 from tests.builders import a_post
 from tests.strategies import posts, topic_labels
 
@@ -54,6 +54,25 @@ class TestTheSamePost:
     def test_a_new_text_revises_the_post(self) -> None:
         (merged,) = merge(known(a_post()), [a_post(summary=LONG)])
         assert (merged.change.effect, merged.change.post.summary) == (Effect.REVISED, LONG)
+
+    def test_white_space_of_another_kind_is_no_revision(self) -> None:
+        existing = a_post(title="Trust early on", note=("A note, by us.",))
+        texts = {name: getattr(existing, name) for name in ("summary", "implications", "note")}
+        blanks = {name: tuple(text.replace(" ", "\u00a0\u2009") for text in texts[name]) for name in texts}
+        for other in (
+            {"title": "Trust\u00a0early on"},
+            blanks,
+            {"citation": Citation("Doe, J. (2020).\u00a0A study. Journal, 1,\u202f2-3.")},
+        ):
+            (merged,) = merge(known(existing), [replace(existing, **other)])
+            assert merged.change == Change(Effect.UNCHANGED, existing)
+
+    def test_white_space_comes_along_with_another_word(self) -> None:
+        (merged,) = merge(known(a_post(summary=("One two",))), [a_post(summary=("One\u00a0three",))])
+        assert (merged.change.effect, merged.change.post.summary) == (Effect.REVISED, ("One\u00a0three",))
+
+    def test_a_paragraph_that_was_parted_is_a_revision(self) -> None:
+        assert effects(known(a_post(summary=("One. Two.",))), a_post(summary=("One.", "Two."))) == [Effect.REVISED]
 
     def test_a_citation_that_vanished_is_a_revision(self) -> None:
         (merged,) = merge(known(a_post()), [a_post(citation=None)])
@@ -108,6 +127,17 @@ class TestACorrectedTitle:
     def test_posts_without_citation_are_told_by_their_words(self) -> None:
         existing = a_post(title="Trust", summary=LONG, citation=None)
         assert effects(known(existing), a_post(title="Trust early on", summary=LONG, citation=None)) == [Effect.REVISED]
+
+    def test_a_few_words_in_common_do_not_make_one_post_of_two(self) -> None:
+        for text in ("Text", "A summary of nine words says nothing of its own."):
+            existing = a_post(title="Foo", summary=(text,), citation=None, implications=())
+            incoming = a_post(title="Foo4", summary=(text,), citation=None, implications=())
+            assert effects(known(existing), incoming) == [Effect.ADDED]
+
+    def test_a_mistyped_title_over_a_few_words_is_corrected(self) -> None:
+        existing = a_post(title="Trusting early on", summary=("Text",), implications=())
+        incoming = a_post(title="Trusting earlyon", summary=("Text",), implications=())
+        assert effects(known(existing), incoming) == [Effect.REVISED]
 
     def test_another_citation_is_another_post(self) -> None:
         existing = a_post(title="Trust", summary=LONG)
