@@ -29,6 +29,10 @@ class Form:
         """Say whether this is the topic's name."""
         return self.place == 0
 
+    def begins(self, spelled: str) -> bool:
+        """Say whether it begins with some keys, the last of which may be a beginning."""
+        return self.spelled.startswith(spelled)
+
     def holds(self, beginnings: Iterable[str]) -> bool:
         """Say whether each of some beginnings begins one of its words."""
         held = self.spelled.split()

@@ -64,8 +64,7 @@ class TopicIndex:
     def resolve(self, words: str, known: Callable[[str], bool] = lambda _: False) -> Resolution | None:
         """Return the topics that words stand for, or `None` when they stand for none and can only be searched for.
 
-        The ladder: a name or alias; one as a single word; the beginning of a name, else of an alias; the beginnings
-        of words in one; a near one.
+        The ladder: a name or alias; one as a single word; the beginning of one or of words in it; a near one.
 
         Args:
             words: as typed.
@@ -76,9 +75,8 @@ class TopicIndex:
         return (
             _same(self._by_spelling.get(spelled, ()), How.ALIAS)
             or _same(self._by_joining.get(joined(words), ()), How.JOINED)
-            or _one_of(self._beginning(spelled), How.PREFIX)
-            or _one_of(self._holding(spelled.split()), How.WORD_PREFIX)
-            or _one_of(self._near(words, spelled, known), How.NEAR)
+            or self._one_of(self._begun(spelled), lambda form: _how_begun(form, spelled))
+            or self._one_of(self._near(words, spelled, known), lambda _: How.NEAR)
         )
 
     def complete(self, typed: str, limit: int = 25) -> tuple[Topic, ...]:
@@ -97,20 +95,38 @@ class TopicIndex:
     def _by_joining(self) -> Mapping[str, list[Form]]:
         return by_joining(self._forms)
 
-    def _beginning(self, spelled: str) -> Sequence[Form]:
+    def _one_of(self, forms: Sequence[Form], how: Callable[[Form], How]) -> Resolution | None:
+        """Answer with topics whose words all fitted alike; ambiguous when there are several words of several topics."""
+        if not forms:
+            return None
+        first, topics = forms[0], _topics(forms)
+        if len({form.spelled for form in forms}) == 1:
+            return _same(self._by_spelling[first.spelled], how(first))
+        return Resolution(topics, how(first), first.written, ambiguous=len(topics) > 1)
+
+    def _begun(self, spelled: str) -> Sequence[Form]:
+        """Return the names that begin so or have words that begin so: which of them is meant, the words do not say.
+
+        If no name begins so, an alias that does may be meant as well; if none does, an alias that has such words.
+        """
         if len(spelled) < _SHORTEST_BEGINNING:
             return ()
-        return [form for form in self._forms if form.spelled.startswith(spelled)]
+        beginning = [form for form in self._forms if form.begins(spelled)]
+        holding = self._holding(spelled.split())
+        if names := _names(beginning):
+            return [*names, *_names(holding)]
+        return [*_names(holding), *beginning] or holding
 
     def _holding(self, typed: list[str]) -> Sequence[Form]:
-        if not typed or any(len(word) < _SHORTEST_BEGINNING for word in typed):
+        if any(len(word) < _SHORTEST_BEGINNING for word in typed):
             return ()
         return [form for form in self._forms if form.holds(typed)]
 
     def _near(self, words: str, spelled: str, known: Callable[[str], bool]) -> Sequence[Form]:
         if all(known(word) for word in folded_words(words)):
             return ()
-        return [form for near in nearest(spelled, self._by_spelling) for form in self._by_spelling[near]]
+        near = [form for near in nearest(spelled, self._by_spelling) for form in self._by_spelling[near]]
+        return _names(near) or near
 
 
 def _same(forms: Iterable[Form], how: How) -> Resolution | None:
@@ -124,13 +140,12 @@ def _same(forms: Iterable[Form], how: How) -> Resolution | None:
     return Resolution(topics, how, first.written)
 
 
-def _one_of(forms: Sequence[Form], how: How) -> Resolution | None:
-    """Answer with topics whose words were all fitted: names before aliases, ambiguous when several are left."""
-    chosen = [form for form in forms if form.named] or forms
-    if len({form.spelled for form in chosen}) <= 1:
-        return _same((form for form in forms if form.spelled == chosen[0].spelled), how)
-    topics = _topics(chosen)
-    return Resolution(topics, how, chosen[0].written, ambiguous=len(topics) > 1)
+def _how_begun(form: Form, spelled: str) -> How:
+    return How.PREFIX if form.begins(spelled) else How.WORD_PREFIX
+
+
+def _names(forms: Iterable[Form]) -> list[Form]:
+    return [form for form in forms if form.named]
 
 
 def _topics(forms: Iterable[Form]) -> tuple[Topic, ...]:

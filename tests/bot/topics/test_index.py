@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.topics.catalogue import Catalogue, Topic
 from bot.topics.index import How, TopicIndex
 from bot.topics.loading import load_catalogue
+from bot.topics.spelling import keys
 
 SHIPPED = load_catalogue()
 INDEX = TopicIndex(SHIPPED)
@@ -88,6 +89,34 @@ def test_a_name_beats_aliases_and_the_others_are_offered() -> None:
         assert found.also[0].name == "Therapist Factors"
 
 
+@pytest.mark.parametrize(
+    ("typed", "candidates"),
+    [
+        ("therapy", [CBT, "Combination Therapy", "Psychodynamic Therapy (PDT)", "Couple and Family Therapy",
+                     "Online Therapy and Telepsychology", ALLIANCE]),
+        ("psycho", ["Psychodynamic Therapy (PDT)", "Psychosis and Schizophrenia", "Group Psychotherapy",
+                    "Interpersonal Psychotherapy (IPT)"]),
+        ("trea", ["Treatment Length and Frequency", "Efficacy of Treatments"]),
+        ("effectiven", ["Cost-effectiveness", "Efficacy of Treatments"]),
+        ("client", ["Client Factors", "Client Preferences"]),
+    ],
+)  # fmt: skip
+def test_a_beginning_offers_every_topic_with_such_a_word_in_its_name(typed: str, candidates: list[str]) -> None:
+    found = INDEX.resolve(typed)
+    assert found is not None
+    assert (names(found.topics), found.ambiguous) == (candidates, True)
+
+
+@given(st.sampled_from(SHIPPED.topics), st.data())
+def test_whoever_types_a_beginning_of_a_word_of_a_name_is_led_to_it_or_offered_it(
+    topic: Topic, data: st.DataObject
+) -> None:
+    word = data.draw(st.sampled_from([word for word in keys(topic.name) if len(word) > 3]))
+    found = INDEX.resolve(word[: data.draw(st.integers(3, len(word) - 1))])
+    assert found is not None
+    assert found.how not in {How.PREFIX, How.WORD_PREFIX} or topic in found.topics
+
+
 A = Topic("Art", 1, ("brush", "paint", "dry paint"), ("oil",))
 B = Topic("Building", 2, ("oil", "paint", "wall"), ("timber",))
 C = Topic("Cooking", None, (), ("oil", "timbale"))
@@ -124,6 +153,25 @@ def test_several_words_of_one_topic_are_not_ambiguous() -> None:
     found = TopicIndex(Catalogue((Topic("Art", 1, ("painting", "painters")),), "")).resolve("paint")
     assert found is not None
     assert (names(found.topics), found.ambiguous, found.matched) == (["Art"], False, "painting")
+
+
+def test_one_name_that_begins_so_is_meant_unless_another_name_has_such_a_word() -> None:
+    hall = Topic("Painted Halls", 3)
+    index = TopicIndex(Catalogue((Topic("Walls", 2, ("paint pots",)), Topic("Painting", 1), hall), ""))
+    found = index.resolve("paint")
+    assert found is not None
+    assert (names(found.topics), found.ambiguous, found.how) == (["Painting", "Painted Halls"], True, How.PREFIX)
+    found = index.resolve("hal")
+    assert found is not None
+    assert (found.topics, found.matched, found.how) == ((hall,), "Painted Halls", How.WORD_PREFIX)
+
+
+def test_without_a_name_that_begins_so_an_alias_may_be_meant_as_well() -> None:
+    index = TopicIndex(Catalogue((Topic("Walls", 2, ("paint pots", "no paint")), Topic("Dry Paint", 1)), ""))
+    found = index.resolve("pai")
+    assert found is not None
+    assert (names(found.topics), found.ambiguous, found.how) == (["Dry Paint", "Walls"], True, How.WORD_PREFIX)
+    assert found.matched == "Dry Paint"
 
 
 def test_names_go_before_aliases_in_every_rung() -> None:
