@@ -16,9 +16,11 @@ def completions(forms: Sequence[Form], typed: str) -> tuple[Topic, ...]:
 
     Args:
         forms: all that could be meant.
-        typed: any text; when it is empty, every topic is returned, by name.
+        typed: any text; when it is empty, every topic is returned, by name; without a letter or digit, none.
     """
     spelled = " ".join(keys(typed))
+    if typed and not spelled:
+        return ()
     fitting = [(rank, form.topic) for form in forms if (rank := _rank(form, spelled)) is not None]
     found = fitting or [(form.place, form.topic) for form in _nearly(forms, spelled)]
     return tuple(dict.fromkeys(topic for _, topic in sorted(found, key=lambda pair: (pair[0], pair[1].name))))

@@ -80,7 +80,7 @@ class TopicIndex:
         )
 
     def complete(self, typed: str, limit: int = 25) -> tuple[Topic, ...]:
-        """Return topics to offer while someone types, the likeliest first; all of them by name for empty text."""
+        """Return topics to offer while someone types, the likeliest first; for empty text all of them, by name."""
         return completions(self._forms, typed)[:limit]
 
     @cached_property

@@ -257,8 +257,9 @@ def test_completions_come_best_first_and_forgive_typing_errors(typed: str, first
     assert INDEX.complete(typed)[0].name == first
 
 
-def test_what_becomes_nothing_completes_to_nothing() -> None:
-    assert INDEX.complete("qwertz") == ()
+@pytest.mark.parametrize("typed", ["qwertz", "💔", "—", '"', " ", "_"])
+def test_what_becomes_nothing_completes_to_nothing(typed: str) -> None:
+    assert INDEX.complete(typed) == ()
 
 
 @given(st.sampled_from(SHIPPED.topics), st.data())
