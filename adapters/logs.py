@@ -19,9 +19,8 @@ def configure(log_format: LogFormat) -> None:
     handler.setFormatter(JsonLines() if log_format is LogFormat.JSON else TextLines())
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    logging.getLogger("alembic").setLevel(
-        logging.WARNING
-    )  # what it is about to do says nothing to whoever runs the bot
+    # The steps of a migration say nothing to whoever runs the bot.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class TextLines(logging.Formatter):
