@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,13 @@ def test_a_malformed_file_is_refused_with_its_line_and_what_to_write(lines: list
     said = refusal(*lines)
     assert said.startswith(f"a.md, line {line}: ")
     assert advice in said
+
+
+@pytest.mark.parametrize("guide", ["content/README.md", "docs/content.md"])
+def test_the_guides_explain_each_line_that_an_export_writes(guide: str) -> None:
+    said = (Path(__file__).parents[3] / guide).read_text(encoding="utf-8")
+    for key in ("topics", "site topics", "derived topics", "note", "url", "sequence", "id"):
+        assert f"`{key}`" in said or f"`{key}:`" in said
 
 
 def test_a_doi_that_the_citation_names_too_may_stand_beside_it() -> None:
