@@ -1,10 +1,11 @@
 """What becomes of a batch of posts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from bot.merging.claims import Known, claims_of
+from bot.merging.places import places
 from bot.merging.revisions import revise, unite
 from bot.model import Change, Effect, Month, Post, identify, is_id
 
@@ -17,25 +18,36 @@ class Merged:
     before: Post | None
 
 
-def merge(known: Sequence[Known], incoming: Sequence[Post], taken: Collection[str] = ()) -> tuple[Merged, ...]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What becomes of a batch of posts.
+
+    Attributes:
+        merged: one result for each different post, in the order in which they first stand there.
+        moved: posts of the archive that stay as they are but for their place: they made room.
+    """
+
+    merged: tuple[Merged, ...]
+    moved: tuple[Post, ...]
+
+
+def merge(
+    known: Sequence[Known], incoming: Sequence[Post], taken: Collection[str] = (), opening: Month | None = None
+) -> Batch:
     """Decide what becomes of a batch of posts.
 
     Args:
         known: every post that the archive holds of the batch's months.
         incoming: the batch in reading order, newest first.
         taken: ids in use in other months, as far as the batch asks for them.
-
-    Returns:
-        One result for each different post of the batch, in the order in which they first stand there.
+        opening: the month that the whole batch opens with, if it may have begun before; see `places`.
     """
     arrived = _distinct(incoming)
     claims = claims_of(known, arrived)
     fresh = {identity: post for identity, post in arrived.items() if identity not in claims}
-    added = _added(known, fresh, {*taken, *(one.post.id for one in known)})
-    return tuple(
-        _met(claims[identity].post, post) if identity in claims else Merged(Change(Effect.ADDED, added[identity]), None)
-        for identity, post in arrived.items()
-    )
+    added = _added(fresh, {*taken, *(one.post.id for one in known)})
+    met = {identity: Merged(revise(one.post, arrived[identity]), one.post) for identity, one in claims.items()}
+    return _placed(known, [met.get(identity) or added[identity] for identity in arrived], opening)
 
 
 def _distinct(incoming: Iterable[Post]) -> dict[str, Post]:
@@ -48,22 +60,13 @@ def _distinct(incoming: Iterable[Post]) -> dict[str, Post]:
     return arrived
 
 
-def _met(existing: Post, incoming: Post) -> Merged:
-    return Merged(revise(existing, incoming), existing)
-
-
-def _added(known: Iterable[Known], fresh: dict[str, Post], taken: set[str]) -> dict[str, Post]:
-    """Give new posts their ids and their places, above those that their month has."""
-    tops: dict[Month, int] = {}
-    for one in known:
-        tops[one.post.month] = max(one.post.sequence, tops.get(one.post.month, 0))
-    added: dict[str, Post] = {}
-    for identity, post in reversed(fresh.items()):  # the first read stands highest
-        if not post.sequence:
-            tops[post.month] = tops.get(post.month, 0) + 1
+def _added(fresh: Mapping[str, Post], taken: set[str]) -> dict[str, Merged]:
+    """Give new posts their ids."""
+    added: dict[str, Merged] = {}
+    for identity, post in fresh.items():
         chosen = _free_id(post, identity, taken, fresh)
         taken.add(chosen)
-        added[identity] = replace(post, id=chosen, sequence=post.sequence or tops[post.month])
+        added[identity] = Merged(Change(Effect.ADDED, replace(post, id=chosen)), None)
     return added
 
 
@@ -75,3 +78,25 @@ def _free_id(post: Post, identity: str, taken: Collection[str], reserved: Collec
     numbered = (identify(post.month, f"{post.title} {number}") for number in count(2))
     asked = [post.id] if is_id(post.id) and (post.id == identity or post.id not in reserved) else []
     return next(name for name in chain(asked, [identity], numbered) if name not in taken)
+
+
+def _placed(known: Iterable[Known], merged: Sequence[Merged], opening: Month | None) -> Batch:
+    """Give posts that are new in their month a place there, unless they brought one."""
+    batch = [one.change.post for one in merged]
+    arrivals = {one.change.post.id for one in merged if _arrives(one)}
+    read = {post.id for post in batch}
+    absent = [one.post for one in known if one.post.id not in read]
+    numbers = places([*absent, *(post for post in batch if post.id not in arrivals)], batch, arrivals, opening)
+    unchanged = [one.change.post for one in merged if one.change.effect is Effect.UNCHANGED]
+    return Batch(
+        tuple(replace(one, change=replace(one.change, post=_at(one.change.post, numbers))) for one in merged),
+        tuple(_at(post, numbers) for post in (*absent, *unchanged) if post.id in numbers),
+    )
+
+
+def _arrives(one: Merged) -> bool:
+    return one.before is None and not one.change.post.sequence
+
+
+def _at(post: Post, numbers: Mapping[str, int]) -> Post:
+    return replace(post, sequence=numbers.get(post.id, post.sequence))

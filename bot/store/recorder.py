@@ -71,11 +71,11 @@ def _record(connection: Connection, posts: Sequence[Post], at: datetime, *, keep
     given: set[str] = set()
     for some in _month_by_month(posts):
         known = known_posts(connection, {post.month for post in some})
-        merged = merge(known, some, ids_in_use(connection, some) | given)
-        given.update(one.change.post.id for one in merged)
+        batch = merge(known, some, ids_in_use(connection, some) | given, posts[0].month)
+        given.update(one.change.post.id for one in batch.merged)
         if keep:
-            write(connection, merged, at)
-        yield from (one.change for one in merged)
+            write(connection, batch, at)
+        yield from (one.change for one in batch.merged)
 
 
 def _month_by_month(posts: Iterable[Post]) -> Iterator[list[Post]]:

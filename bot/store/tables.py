@@ -76,8 +76,7 @@ posts = Table(
     Index("ix_posts_doi", "doi"),
 )
 
-# Month and sequence stand here again so that one topic's newest posts are one stretch of one index. A post's month
-# and sequence never change.
+# Month and sequence stand here again so that one topic's newest posts are one stretch of one index.
 post_topics = Table(
     "post_topics",
     metadata,

@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from bot.merging.batches import Merged
+from bot.merging.batches import Batch
 from bot.model import Change, Effect, Post, PostOrigin, identify
 from bot.store import tables
 from bot.store.rows import post_row, to_json, topic_rows
 
 
-def write(connection: Connection, merged: Iterable[Merged], at: datetime) -> None:
-    """Write what became of some posts, and keep the words that gave way."""
+def write(connection: Connection, batch: Batch, at: datetime) -> None:
+    """Write what became of a batch of posts, and keep the words that gave way."""
     added: list[Post] = []
     revised: list[tuple[Post, Post]] = []
-    for one in merged:
+    for one in batch.merged:
         if one.before is None:
             added.append(one.change.post)
         elif one.change.effect is not Effect.UNCHANGED:
@@ -26,6 +26,7 @@ def write(connection: Connection, merged: Iterable[Merged], at: datetime) -> Non
     _many(connection, insert(tables.posts), [post_row(post) for post in added])
     _revise(connection, revised, at)
     write_topics(connection, [*added, *(post for _, post in revised)])
+    _move(connection, batch.moved)
 
 
 def write_topics(connection: Connection, posts: Sequence[Post]) -> None:
@@ -75,6 +76,8 @@ _FORGET_IDENTITY = delete(tables.former_identities).where(
     tables.former_identities.c.identity == bindparam("former"),
 )
 _UPDATE_POST = update(tables.posts).where(tables.posts.c.id == bindparam("which"))
+_MOVE_POST = update(tables.posts).where(tables.posts.c.id == bindparam("which"))
+_MOVE_TOPICS = update(tables.post_topics).where(tables.post_topics.c.post_id == bindparam("which"))
 _NEXT_NUMBER = (
     select(func.coalesce(func.max(tables.revisions.c.number), 0) + 1)
     .where(tables.revisions.c.post_id == bindparam("which"))
@@ -100,6 +103,12 @@ def _revise(connection: Connection, revised: Sequence[tuple[Post, Post]], at: da
         insert(tables.former_identities),
         [{"post_id": one["which"], "identity": one["former"]} for one in former],
     )
+
+
+def _move(connection: Connection, moved: Iterable[Post]) -> None:
+    places = [{"which": post.id, "sequence": post.sequence} for post in moved]
+    _many(connection, _MOVE_POST, places)
+    _many(connection, _MOVE_TOPICS, places)
 
 
 def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:

@@ -1,11 +1,12 @@
 """Which incoming post is which existing one, and what becomes of it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.merging.batches import merge
+from bot.merging.batches import Merged, merge
 from bot.merging.claims import Known
 from bot.model import Change, Citation, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
 from tests.builders import a_post
@@ -32,8 +33,12 @@ HALF = (
 )
 
 
+def results(known: list[Known], incoming: Sequence[Post], taken: Collection[str] = ()) -> tuple[Merged, ...]:
+    return merge(known, incoming, taken).merged
+
+
 def effects(known: list[Known], *incoming: Post) -> list[Effect]:
-    return [one.change.effect for one in merge(known, incoming)]
+    return [one.change.effect for one in results(known, incoming)]
 
 
 def known(*existing: Post) -> list[Known]:
@@ -46,13 +51,13 @@ class TestTheSamePost:
 
     def test_case_punctuation_and_quotes_of_a_title_make_no_other_post(self) -> None:
         existing = a_post(title="“Burnout” affects outcomes")
-        (merged,) = merge(known(existing), [a_post(title='"burnout" AFFECTS outcomes.')])
+        (merged,) = results(known(existing), [a_post(title='"burnout" AFFECTS outcomes.')])
         assert (merged.change.effect, merged.change.post.id) == (Effect.REVISED, existing.id)
         assert merged.change.post.title == '"burnout" AFFECTS outcomes.'
         assert merged.before == existing
 
     def test_a_new_text_revises_the_post(self) -> None:
-        (merged,) = merge(known(a_post()), [a_post(summary=LONG)])
+        (merged,) = results(known(a_post()), [a_post(summary=LONG)])
         assert (merged.change.effect, merged.change.post.summary) == (Effect.REVISED, LONG)
 
     def test_white_space_of_another_kind_is_no_revision(self) -> None:
@@ -64,42 +69,42 @@ class TestTheSamePost:
             blanks,
             {"citation": Citation("Doe, J. (2020).\u00a0A study. Journal, 1,\u202f2-3.")},
         ):
-            (merged,) = merge(known(existing), [replace(existing, **other)])
+            (merged,) = results(known(existing), [replace(existing, **other)])
             assert merged.change == Change(Effect.UNCHANGED, existing)
 
     def test_white_space_comes_along_with_another_word(self) -> None:
-        (merged,) = merge(known(a_post(summary=("One two",))), [a_post(summary=("One\u00a0three",))])
+        (merged,) = results(known(a_post(summary=("One two",))), [a_post(summary=("One\u00a0three",))])
         assert (merged.change.effect, merged.change.post.summary) == (Effect.REVISED, ("One\u00a0three",))
 
     def test_a_paragraph_that_was_parted_is_a_revision(self) -> None:
         assert effects(known(a_post(summary=("One. Two.",))), a_post(summary=("One.", "Two."))) == [Effect.REVISED]
 
     def test_a_citation_that_vanished_is_a_revision(self) -> None:
-        (merged,) = merge(known(a_post()), [a_post(citation=None)])
+        (merged,) = results(known(a_post()), [a_post(citation=None)])
         assert (merged.change.effect, merged.change.post.citation) == (Effect.REVISED, None)
 
     def test_the_same_title_in_another_month_is_another_post(self) -> None:
         assert effects(known(a_post("2021-07")), a_post("2021-08")) == [Effect.ADDED]
 
     def test_twice_in_one_batch_is_one_post_in_the_later_words(self) -> None:
-        (merged,) = merge([], [a_post(summary=LONG), a_post(summary=OTHER)])
+        (merged,) = results([], [a_post(summary=LONG), a_post(summary=OTHER)])
         assert (merged.change.effect, merged.change.post.summary) == (Effect.ADDED, OTHER)
 
     def test_twice_in_one_batch_keeps_the_topics_of_both(self) -> None:
-        (merged,) = merge([], [a_post(topics=["Empathy", "Training"]), a_post(topics=["Attachment", "Empathy"])])
+        (merged,) = results([], [a_post(topics=["Empathy", "Training"]), a_post(topics=["Attachment", "Empathy"])])
         assert [label.name for label in merged.change.post.topics] == ["Attachment", "Empathy", "Training"]
 
     def test_twice_in_one_batch_keeps_the_better_topics_only(self) -> None:
         derived = (TopicLabel("Attachment", TopicOrigin.DERIVED),)
         for batch in ([a_post(topics=derived), a_post(topics=["Empathy"])], [a_post(topics=["Empathy"]), a_post()]):
-            (merged,) = merge([], batch)
+            (merged,) = results([], batch)
             assert [label.name for label in merged.change.post.topics] == ["Empathy"]
 
 
 class TestACorrectedTitle:
     def test_a_corrected_title_revises_the_post_and_keeps_its_id(self) -> None:
         existing = a_post(title="Burnuot affects outcomes", summary=LONG)
-        (merged,) = merge(known(existing), [a_post(title="Burnout affects outcomes", summary=LONG)])
+        (merged,) = results(known(existing), [a_post(title="Burnout affects outcomes", summary=LONG)])
         assert merged.change.effect is Effect.REVISED
         assert merged.change.post == replace(existing, title="Burnout affects outcomes")
 
@@ -169,57 +174,57 @@ class TestACorrectedTitle:
         first = a_post(title="Trust in therapy early on", summary=LONG)
         second = a_post(title="Trust in therapy later on", summary=LONG)
         batch = [a_post(title="Trusts in therapy later on", summary=LONG), a_post(title="Trust in", summary=LONG)]
-        assert [one.before for one in merge(known(first, second), batch)] == [second, first]
+        assert [one.before for one in results(known(first, second), batch)] == [second, first]
 
 
 class TestAnEarlierTitle:
     def test_an_earlier_title_leads_to_the_post(self) -> None:
         existing = a_post(title="Trust early on", summary=LONG, citation=HANDBOOK)
         former = frozenset({identify(existing.month, "Trust")})
-        (merged,) = merge([Known(existing, former)], [a_post(title="Trust", summary=OTHER)])
+        (merged,) = results([Known(existing, former)], [a_post(title="Trust", summary=OTHER)])
         assert (merged.before, merged.change.post.id) == (existing, existing.id)
 
     def test_the_id_that_an_export_carries_leads_to_the_post(self) -> None:
         existing = a_post(title="Trust early on", summary=LONG)
-        (merged,) = merge(known(existing), [replace(a_post(title="Bonds"), summary=OTHER, id=existing.id)])
+        (merged,) = results(known(existing), [replace(a_post(title="Bonds"), summary=OTHER, id=existing.id)])
         assert (merged.before, merged.change.post.id) == (existing, existing.id)
 
     def test_an_id_leads_to_no_post_of_another_month(self) -> None:
         existing = a_post("2021-07")
-        (merged,) = merge(known(existing), [replace(a_post("2021-08", "Bonds"), id=existing.id)])
+        (merged,) = results(known(existing), [replace(a_post("2021-08", "Bonds"), id=existing.id)])
         assert merged.change.effect is Effect.ADDED
         assert merged.change.post.id == identify(Month(2021, 8), "Bonds")
 
     def test_an_earlier_title_beside_the_present_one_is_a_post_of_its_own(self) -> None:
         existing = replace(a_post(title="Trust early on", summary=LONG), id=identify(Month(2021, 7), "Trust"))
         batch = [a_post(title="Trust", summary=OTHER), a_post(title="Trust early on", summary=LONG)]
-        new, met = merge(known(existing), batch)
+        new, met = results(known(existing), batch)
         assert (new.change.effect, met.change.effect) == (Effect.ADDED, Effect.UNCHANGED)
         assert new.change.post.id == identify(Month(2021, 7), "Trust 2")
 
     def test_a_new_post_keeps_the_id_that_it_brings(self) -> None:
-        (merged,) = merge([], [replace(a_post(), id="0123456789ab")])
+        (merged,) = results([], [replace(a_post(), id="0123456789ab")])
         assert merged.change.post.id == "0123456789ab"
 
     def test_an_id_that_is_none_or_taken_is_not_kept(self) -> None:
         for name in ("", "no id at all", "0123456789ab"):
-            (merged,) = merge([], [replace(a_post(), id=name)], taken={"0123456789ab"})
+            (merged,) = results([], [replace(a_post(), id=name)], taken={"0123456789ab"})
             assert merged.change.post.id == identify(a_post().month, a_post().title)
 
     def test_an_id_that_another_post_of_the_batch_has_by_right_is_not_kept(self) -> None:
         rightful = a_post(title="Bonds")
         batch = [replace(a_post(), id=rightful.id), rightful]
-        assert [one.change.post.id for one in merge([], batch)] == [a_post().id, rightful.id]
+        assert [one.change.post.id for one in results([], batch)] == [a_post().id, rightful.id]
 
 
 class TestOrigins:
     def test_the_sources_words_replace_the_starters(self) -> None:
         starter = a_post(origin=PostOrigin.STARTER, summary=OTHER)
-        (merged,) = merge(known(starter), [a_post(summary=LONG)])
+        (merged,) = results(known(starter), [a_post(summary=LONG)])
         assert (merged.change.effect, merged.change.post.summary) == (Effect.REPLACED, LONG)
 
     def test_a_starter_never_touches_the_sources_words(self) -> None:
-        (merged,) = merge(known(a_post(summary=LONG)), [a_post(origin=PostOrigin.STARTER, summary=OTHER)])
+        (merged,) = results(known(a_post(summary=LONG)), [a_post(origin=PostOrigin.STARTER, summary=OTHER)])
         assert merged.change.post == a_post(summary=LONG)
         assert merged.change.effect is Effect.UNCHANGED
 
@@ -241,12 +246,12 @@ class TestTopicsAndAddress:
     def test_topics_trusted_as_much_or_more_replace_the_others(self) -> None:
         derived, content, site = (TopicLabel(origin.value, origin) for origin in reversed(TopicOrigin))
         for before, after in ((derived, content), (content, site), (derived, site), (site, replace(site, name="new"))):
-            (merged,) = merge(known(a_post(topics=[before])), [a_post(topics=[after])])
+            (merged,) = results(known(a_post(topics=[before])), [a_post(topics=[after])])
             assert (merged.change.effect, merged.change.post.topics) == (Effect.REVISED, (after,))
 
     def test_derived_topics_vanish_with_the_words_they_came_from(self) -> None:
         existing = a_post(topics=[TopicLabel("Training", TopicOrigin.DERIVED)])
-        (merged,) = merge(known(existing), [a_post()])
+        (merged,) = results(known(existing), [a_post()])
         assert merged.change.post.topics == ()
 
     def test_an_address_that_is_not_given_again_stays(self) -> None:
@@ -261,14 +266,32 @@ class TestTopicsAndAddress:
 class TestPlaces:
     def test_the_first_read_of_a_month_stands_highest(self) -> None:
         batch = [a_post(title=title, citation=None) for title in ("Newest", "Middle", "Oldest")]
-        assert [one.change.post.sequence for one in merge([], batch)] == [3, 2, 1]
+        assert [one.change.post.sequence for one in results([], batch)] == [3, 2, 1]
+
+    def test_a_post_that_is_met_may_have_to_make_room(self) -> None:
+        archive = known(a_post(title="Trust", sequence=2), a_post(title="Bonds", sequence=1, summary=LONG))
+        batch = [archive[0].post, a_post(title="Empathy", citation=HANDBOOK), archive[1].post]
+        changes = merge(archive, batch)
+        assert [one.change.effect for one in changes.merged] == [Effect.UNCHANGED, Effect.ADDED, Effect.UNCHANGED]
+        assert [one.change.post.sequence for one in changes.merged] == [3, 2, 1]
+        assert changes.moved == (replace(archive[0].post, sequence=3),)
+
+    def test_a_revised_post_makes_room_as_it_is_revised(self) -> None:
+        existing = a_post(title="Trust", sequence=1, summary=LONG)
+        batch = [replace(existing, summary=HALF), a_post(title="Empathy", citation=HANDBOOK)]
+        changes = merge(known(existing), batch)
+        assert [(one.change.effect, one.change.post.sequence) for one in changes.merged] == [
+            (Effect.REVISED, 2),
+            (Effect.ADDED, 1),
+        ]
+        assert changes.moved == ()
 
     def test_new_posts_stand_above_those_that_the_month_has(self) -> None:
         existing = a_post(title="Here before", sequence=4, citation=HANDBOOK)
-        assert [one.change.post.sequence for one in merge(known(existing), [a_post()])] == [5]
+        assert [one.change.post.sequence for one in results(known(existing), [a_post()])] == [5]
 
     def test_a_place_that_is_given_is_kept(self) -> None:
-        assert merge([], [a_post(sequence=7)])[0].change.post.sequence == 7
+        assert results([], [a_post(sequence=7)])[0].change.post.sequence == 7
 
     def test_a_post_stays_in_its_place(self) -> None:
         assert effects(known(a_post(sequence=2)), a_post(sequence=9)) == [Effect.UNCHANGED]
@@ -302,7 +325,7 @@ def test_a_batch_met_again_changes_nothing(before: list[Post], batch: list[Post]
 @given(batches, batches)
 def test_no_post_is_lost_or_met_twice(before: list[Post], batch: list[Post]) -> None:
     archive = merged_into([], before)
-    merged = merge(archive, batch)
+    merged = results(archive, batch)
     ids = [one.change.post.id for one in merged]
     assert len(set(ids)) == len(ids) == len({identify(post.month, post.title) for post in batch})
     assert all(one.change.post.id == one.before.id for one in merged if one.before)
@@ -314,7 +337,11 @@ def test_no_post_is_lost_or_met_twice(before: list[Post], batch: list[Post]) -> 
 def merged_into(archive: list[Known], batch: list[Post]) -> list[Known]:
     """Return an archive after a batch, as a store would hold it."""
     after = {one.post.id: one for one in archive}
-    for one in merge(archive, batch, taken=set(after)):
+    opening = batch[0].month if batch else None
+    changes = merge(archive, batch, set(after), opening)
+    for one in changes.merged:
         former = after[one.before.id].former | {identify(one.before.month, one.before.title)} if one.before else set()
         after[one.change.post.id] = Known(one.change.post, frozenset(former))
+    for post in changes.moved:
+        after[post.id] = replace(after[post.id], post=post)
     return list(after.values())

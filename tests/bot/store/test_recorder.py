@@ -46,6 +46,28 @@ class TestRecording:
         recorder.record(batch, source="page.txt", at=NOON)
         assert [post.title for post in archive.posts()] == ["Third", "Second", "First"]
 
+    @pytest.mark.parametrize(
+        ("pages", "order"),
+        [
+            (["2021-08 e, 2021-07 d", "2021-07 c", "2021-07 b, 2021-06 a"], "edcba"),
+            (["2021-07 b, 2021-06 a", "2021-08 d, 2021-07 c"], "dcba"),
+            (["2021-07 c", "2021-07 b", "2021-07 a"], "cba"),
+            (["2021-07 d, 2021-07 b, 2021-06 a", "2021-07 e, 2021-07 d, 2021-07 c, 2021-07 b"], "edcba"),
+        ],
+    )
+    def test_a_month_that_is_split_across_pages_keeps_its_order(
+        self, archive: SqlArchive, recorder: SqlRecorder, pages: list[str], order: str
+    ) -> None:
+        for page in [*pages, *pages]:
+            batch = [a_post(*line.split(), citation=None, topics=["Empathy"]) for line in page.split(", ")]
+            batch = [replace(post, summary=(f"Nothing but {post.title}.",)) for post in batch]
+            tried = recorder.record(batch, source="page.txt", at=NOON, keep=False)
+            assert recorder.record(batch, source="page.txt", at=NOON) == tried
+            held = {post.id: post for post in archive.posts()}
+            assert all(held[change.post.id] == change.post for change in tried)
+        assert [post.title for post in archive.posts()] == list(order)
+        assert [post.title for post in archive.page(Where(topics=("Empathy",)), limit=9).posts] == list(order)
+
     def test_batches_of_many_months_come_out_newest_first(self, archive: SqlArchive, recorder: SqlRecorder) -> None:
         months = [Month(year, number) for year in range(2013, 2030) for number in range(1, 13)]
         batch = [a_post(str(month), f"Post {part}") for month in months for part in "cba"]
