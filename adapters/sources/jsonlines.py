@@ -11,8 +11,8 @@ from bot.citations import parse_citation
 from bot.errors import ContentError
 from bot.model import Author, Citation, Month, Post, PostOrigin, TopicOrigin, identify, is_id
 
-_WHOLE_LIMIT = 2**31
-"""What an integer column of every database can hold."""
+_WHOLE_LIMIT = 10**9
+"""What every database and a Markdown post can hold."""
 
 
 def write_posts(posts: Iterable[Post]) -> Iterator[str]:
@@ -78,8 +78,9 @@ def _citation(data: str | dict[str, Any] | None) -> Citation | None:
     if data is None:
         return None
     if isinstance(data, str):
-        return parse_citation(data)
+        return parse_citation(_filled(data))
     parts = {key: _text(value) for key, value in data.items() if key not in {"authors", "year"}}
+    _filled(data["text"])
     year = data.get("year")
     authors = tuple(Author(_text(each["family"]), _text(each.get("initials", ""))) for each in data.get("authors", []))
     return Citation(**parts, authors=authors, year=None if year is None else _whole(year))
@@ -105,7 +106,7 @@ def _text(value: Any) -> str:
 
 
 def _whole(value: Any) -> int:
-    if not isinstance(value, int):
+    if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError
     if not 0 <= value < _WHOLE_LIMIT:
         raise ValueError

@@ -38,7 +38,7 @@ _TOPICS = {
 _LISTS = frozenset({*_TOPICS, "note"})
 _KEYS = ("title", "month", "citation", "doi", *_TOPICS, "url", "note", "origin", "id", "sequence")
 _REQUIRED = {"title": "write the title as printed", "month": "write the month as 2021-07"}
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/\S+")
 
 
 def read_post(name: str, text: str, topics: TopicNames | None = None) -> Post:
@@ -75,7 +75,7 @@ def read_post(name: str, text: str, topics: TopicNames | None = None) -> Post:
 def write_post(post: Post) -> str:
     """Return the Markdown file of a post: what `read_post` reads as that very post.
 
-    A citation's parts are not written: they are read again from its text.
+    A citation's parts are not written: they are read again from its text, and so is a DOI that it names.
     """
     parts = ["\n".join([FENCE, *_front_matter(post), FENCE]), *map(_escaped, post.summary)]
     if post.implications:
@@ -88,7 +88,7 @@ def _front_matter(post: Post) -> Iterator[str]:
     yield f"month: {post.month}"
     if post.citation:
         yield write_entry("citation", post.citation.text)
-        if post.citation.doi != parse_citation(post.citation.text).doi:
+        if post.citation.doi and not parse_citation(post.citation.text).doi:
             yield write_entry("doi", post.citation.doi)
     for key, origin in _TOPICS.items():
         if names := [label.name for label in post.topics if label.origin is origin]:

@@ -141,6 +141,19 @@ def test_a_doi_that_the_citation_names_too_may_stand_beside_it() -> None:
     assert citation.doi == "10.1037/x"
 
 
+@pytest.mark.parametrize("doi", ["", "10.1037/other"])
+def test_an_export_leaves_out_a_doi_where_the_citations_text_names_one(doi: str) -> None:
+    text = "Doe, J. (2020). A study. Journal, 1, 2-3. doi:10.1037/x"
+    post = a_post(citation=replace(parse_citation(text), doi=doi))
+    assert read_post("a.md", write_post(post)).citation == parse_citation(text)
+
+
+def test_a_doi_may_have_a_registrant_in_parts() -> None:
+    citation = read_post("a.md", "\n".join([*FRONT[:-1], "citation: x", "doi: 10.1000.10/123", "---", "x"])).citation
+    assert citation is not None
+    assert citation.doi == "10.1000.10/123"
+
+
 def test_a_json_line_needs_only_month_title_and_summary() -> None:
     line = {"month": "2021-07", "title": "Tired", "summary": ["One."], "citation": CITATION}
     (post,) = read_posts("a", f"\n{json.dumps(line)}\n")
@@ -150,8 +163,10 @@ def test_a_json_line_needs_only_month_title_and_summary() -> None:
 
 @pytest.mark.parametrize("change", [
     {"month": 5}, {"month": "soon"}, {"title": ""}, {"title": None}, {"summary": []}, {"summary": "x"},
-    {"summary": [""]}, {"id": "x"}, {"sequence": "1"}, {"sequence": -1}, {"topics": [{}]}, {"origin": "x"},
+    {"summary": [""]}, {"id": "x"}, {"sequence": "1"}, {"sequence": -1}, {"sequence": True}, {"sequence": 10**9},
+    {"topics": [{}]}, {"topics": [{"name": "", "origin": "site"}]}, {"origin": "x"}, {"citation": ""},
     {"citation": {"text": "x", "colour": "red"}}, {"citation": {"text": "x", "year": "2020"}}, {"citation": 5},
+    {"citation": {"text": ""}},
 ])  # fmt: skip
 def test_a_json_line_that_is_no_post_is_refused_with_its_line(change: dict[str, object]) -> None:
     good = {"month": "2021-07", "title": "Tired", "summary": ["One."]}
