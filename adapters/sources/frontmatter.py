@@ -111,8 +111,9 @@ def _entry(name: str, line: int, event: Event, rest: Iterator[Event]) -> Entry:
         return Entry(line, (folded(event.value),), (_line(event),), is_list=False)
     if not isinstance(event, SequenceStartEvent):
         raise refuse(name, line, "write a text here, or a list of texts")
-    items = list(takewhile(lambda item: not isinstance(item, SequenceEndEvent), rest))
-    return Entry(line, tuple(_item(name, item) for item in items), tuple(map(_line, items)), is_list=True)
+    items = takewhile(lambda item: not isinstance(item, SequenceEndEvent), rest)
+    read = [(_item(name, item), _line(item)) for item in items]  # the first that is no text ends the reading
+    return Entry(line, tuple(text for text, _ in read), tuple(at for _, at in read), is_list=True)
 
 
 def _item(name: str, event: Event) -> str:
