@@ -32,18 +32,23 @@ class Batch:
 
 
 def merge(
-    known: Sequence[Known], incoming: Sequence[Post], taken: Collection[str] = (), opening: Month | None = None
+    known: Sequence[Known],
+    incoming: Sequence[Post],
+    taken: Collection[str] = (),
+    opening: Month | None = None,
+    shared: Collection[str] = (),
 ) -> Batch:
     """Decide what becomes of a batch of posts.
 
     Args:
-        known: every post that the archive holds of the batch's months.
+        known: every post that the archive holds of the batch's months, or that bears an address of the batch.
         incoming: the batch in reading order, newest first.
         taken: ids in use in other months, as far as the batch asks for them.
         opening: the month that the whole batch opens with, if it may have begun before; see `places`.
+        shared: addresses that several posts of the whole batch bear.
     """
     arrived = _distinct(incoming)
-    claims = claims_of(known, arrived)
+    claims = claims_of(known, arrived, shared)
     fresh = {identity: post for identity, post in arrived.items() if identity not in claims}
     added = _added(fresh, {*taken, *(one.post.id for one in known)})
     met = {identity: Merged(revise(one.post, arrived[identity]), one.post) for identity, one in claims.items()}
@@ -95,7 +100,8 @@ def _placed(known: Iterable[Known], merged: Sequence[Merged], opening: Month | N
 
 
 def _arrives(one: Merged) -> bool:
-    return one.before is None and not one.change.post.sequence
+    post, before = one.change.post, one.before
+    return not post.sequence and (before is None or before.month != post.month)
 
 
 def _at(post: Post, numbers: Mapping[str, int]) -> Post:

@@ -1,16 +1,19 @@
 """Which incoming post is which existing one.
 
 Different titles in one batch are different posts, and an existing post is claimed at most once: first by its present
-identity, then by an identity it once had, last by the look of a corrected title.
+identity, then by an identity it once had, then by an address that no other post bears, last by the look of a corrected
+title.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz.distance import Indel
 
 from bot.folding import fold, words
+from bot.merging.addresses import address_of, shared_addresses
 from bot.model import Citation, Month, Post, identify
 
 NEAR_TITLE = 0.9
@@ -42,10 +45,17 @@ class Known:
     former: frozenset[str] = frozenset()
 
 
-def claims_of(known: Sequence[Known], arrived: Mapping[str, Post]) -> dict[str, Known]:
-    """Return which incoming identities are which existing posts."""
+def claims_of(known: Sequence[Known], arrived: Mapping[str, Post], shared: Collection[str] = ()) -> dict[str, Known]:
+    """Return which incoming identities are which existing posts.
+
+    Args:
+        known: the existing posts, those of other months included that bear an address of the incoming ones.
+        arrived: the incoming posts by identity.
+        shared: addresses that are no identity, besides those that several posts here bear.
+    """
     claims: dict[str, Known] = {}
-    for rule in (_by_identity, _by_former, _by_likeness):
+    pages = {*shared, *shared_addresses(arrived.values()), *shared_addresses(one.post for one in known)}
+    for rule in (_by_identity, _by_former, partial(_by_address, pages=pages), _by_likeness):
         met = {claim.post.id for claim in claims.values()}
         free = [one for one in known if one.post.id not in met]
         open_posts = {identity: post for identity, post in arrived.items() if identity not in claims}
@@ -74,6 +84,29 @@ def _by_former(known: Sequence[Known], arrived: Mapping[str, Post]) -> Iterator[
             owner = owners.get(name)
             if owner and owner.post.month == post.month:
                 yield identity, owner
+
+
+def _by_address(
+    known: Sequence[Known], arrived: Mapping[str, Post], pages: Collection[str]
+) -> Iterator[tuple[str, Known]]:
+    """Meet posts whose month or title was changed at their source.
+
+    Something of the words has to be alike: a page of several posts looks like the address of the one that was read.
+    """
+    owners = {address: one for one in known if (address := address_of(one.post))}
+    for identity, post in arrived.items():
+        address = address_of(post)
+        owner = owners.get(address)
+        if owner and address not in pages and _are_akin(owner.post, post):
+            yield identity, owner
+
+
+def _are_akin(existing: Post, incoming: Post) -> bool:
+    ours, theirs = _body(existing), _body(incoming)
+    return (
+        _title_likeness(existing.title, incoming.title) >= NEAR_TITLE
+        or Indel.normalized_similarity(ours, theirs) >= AKIN_BODY
+    )
 
 
 def _by_likeness(known: Sequence[Known], arrived: Mapping[str, Post]) -> Iterator[tuple[str, Known]]:

@@ -17,7 +17,7 @@ def revise(existing: Post, incoming: Post) -> Change:
     post = replace(
         incoming,
         id=existing.id,
-        sequence=existing.sequence,
+        sequence=existing.sequence if incoming.month == existing.month else incoming.sequence,
         topics=_trusted(existing.topics, incoming.topics),
         url=incoming.url or existing.url,
     )

@@ -8,7 +8,7 @@ from bot.merging.claims import Known
 from bot.model import Month, Post, TopicOrigin, identify
 from bot.store import tables
 from bot.store.lookups import CHUNK, NEWEST_FIRST, chunks, stream, with_topics
-from bot.store.rows import month_number
+from bot.store.rows import address_key, month_number
 
 
 def known_posts(connection: Connection, months: Iterable[Month]) -> list[Known]:
@@ -19,6 +19,17 @@ def known_posts(connection: Connection, months: Iterable[Month]) -> list[Known]:
         former.setdefault(post_id, set()).add(identity)
     posts = stream(connection, _OF_MONTHS, wanted)
     return [Known(post, frozenset(former.get(post.id, ()))) for post in posts]
+
+
+def posts_at(connection: Connection, posts: Iterable[Post], besides: Iterable[Month]) -> list[Known]:
+    """Return every post that bears an address of some posts and is of none of some months."""
+    addresses = {key for post in posts if (key := address_key(post))}
+    months = [month_number(month) for month in besides]
+    found: list[Known] = []
+    for some in chunks(addresses):
+        rows = connection.execute(_AT_ADDRESSES, {"addresses": some, "months": months}).all()
+        found += map(Known, with_topics(connection, rows))
+    return found
 
 
 def ids_in_use(connection: Connection, posts: Iterable[Post]) -> set[str]:
@@ -38,6 +49,10 @@ def only_derived(connection: Connection) -> Iterator[tuple[Post, ...]]:
 _IN_USE = select(tables.posts.c.id).where(tables.posts.c.id.in_(bindparam("ids", expanding=True)))
 _OF_MONTHS = (
     select(tables.posts).where(tables.posts.c.month.in_(bindparam("months", expanding=True))).order_by(*NEWEST_FIRST)
+)
+_AT_ADDRESSES = select(tables.posts).where(
+    tables.posts.c.address.in_(bindparam("addresses", expanding=True)),
+    tables.posts.c.month.not_in(bindparam("months", expanding=True)),
 )
 _FORMER = select(tables.former_identities).where(
     tables.former_identities.c.post_id == tables.posts.c.id,

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select, update
 
+from bot.merging.addresses import shared_addresses
 from bot.merging.batches import merge
-from bot.model import Change, Effect, Month, Post, PostOrigin, TopicLabel
+from bot.model import Change, Effect, Month, Post, PostOrigin, TopicLabel, identify
 from bot.store import tables
 from bot.store.engine import reading, writing
-from bot.store.known import ids_in_use, known_posts, only_derived
+from bot.store.known import ids_in_use, known_posts, only_derived, posts_at
 from bot.store.lookups import CHUNK
 from bot.store.rows import storable, storable_post
 from bot.store.writes import count_anew, log_import, source_read, write, write_topics
@@ -67,11 +68,17 @@ class SqlRecorder:
 
 
 def _record(connection: Connection, posts: Sequence[Post], at: datetime, *, keep: bool) -> Iterator[Change]:
-    """Merge the posts into the archive; a few months at a time, as nothing of one month depends on another."""
+    """Merge the posts into the archive, a few months at a time.
+
+    A post that left its month for one that came before is not met again, not even when nothing is kept.
+    """
     given: set[str] = set()
+    shared = shared_addresses({identify(post.month, post.title): post for post in posts}.values())
     for some in _month_by_month(posts):
-        known = known_posts(connection, {post.month for post in some})
-        batch = merge(known, some, ids_in_use(connection, some) | given, posts[0].month)
+        months = {post.month for post in some}
+        known = [*known_posts(connection, months), *posts_at(connection, some, months)]
+        known = [one for one in known if one.post.id not in given]
+        batch = merge(known, some, ids_in_use(connection, some) | given, posts[0].month, shared)
         given.update(one.change.post.id for one in batch.merged)
         if keep:
             write(connection, batch, at)

@@ -1,5 +1,6 @@
 """Posts as rows and as JSON, and back, to the letter."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
@@ -7,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.merging.addresses import address_of
 from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
 
 
@@ -67,7 +69,14 @@ def post_row(post: Post) -> dict[str, Any]:
         "cited_issue": cited.issue,
         "cited_pages": cited.pages,
         "doi": cited.doi,
+        "address": address_key(post),
     }
+
+
+def address_key(post: Post) -> str | None:
+    """Return what a post's address is found by; `None` without any. An index takes no address of any length."""
+    address = address_of(post)
+    return hashlib.sha256(address.encode()).hexdigest()[:16] if address else None
 
 
 def topic_rows(post: Post) -> list[dict[str, Any]]:

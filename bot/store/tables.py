@@ -71,9 +71,10 @@ posts = Table(
     Column("cited_issue", Text, nullable=False),
     Column("cited_pages", Text, nullable=False),
     Column("doi", _Key, nullable=False),
+    Column("address", _Key),  # a digest of the URL, of any length, without its scheme
     Index("ix_posts_newest", "month", "sequence", "id"),
     Index("ix_posts_origin", "origin"),
-    Index("ix_posts_doi", "doi"),
+    Index("ix_posts_address", "address"),
 )
 
 # Month and sequence stand here again so that one topic's newest posts are one stretch of one index.

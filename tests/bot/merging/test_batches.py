@@ -217,6 +217,49 @@ class TestAnEarlierTitle:
         assert [one.change.post.id for one in results([], batch)] == [a_post().id, rightful.id]
 
 
+class TestAnAddress:
+    HERE, THERE = "https://example.org/trust", "http://example.org/trust"
+
+    def test_an_address_leads_to_a_post_of_another_month(self) -> None:
+        existing = a_post("2021-01", sequence=3, url=self.HERE)
+        (merged,) = results(known(existing), [replace(a_post("2021-02"), url=self.THERE)])
+        assert merged.change == Change(
+            Effect.REVISED, replace(existing, month=Month(2021, 2), sequence=1, url=self.THERE)
+        )
+        assert merged.before == existing
+
+    def test_an_address_leads_to_a_post_under_another_title_or_in_other_words(self) -> None:
+        existing = a_post(title="Trust", summary=LONG, url=self.HERE)
+        for other in (
+            replace(existing, title="Bonds", citation=HANDBOOK),
+            replace(existing, summary=OTHER, month=Month(2021, 8)),
+        ):
+            (merged,) = results(known(existing), [replace(other, id="")])
+            assert (merged.change.effect, merged.change.post.id) == (Effect.REVISED, existing.id)
+
+    def test_a_page_of_another_post_is_no_identity(self) -> None:
+        existing = a_post("2021-01", "Trust", summary=LONG, implications=(), url=self.HERE)
+        incoming = a_post("2021-02", "Empathy", summary=OTHER, implications=(), url=self.HERE)
+        assert effects(known(existing), incoming) == [Effect.ADDED]
+
+    def test_an_address_that_several_posts_bear_is_no_identity(self) -> None:
+        old, older, new, newer = (a_post(f"2021-0{month}", url=self.HERE) for month in (1, 2, 3, 4))
+        assert effects(known(old, older), new) == [Effect.ADDED]
+        assert effects(known(old), new, newer) == [Effect.ADDED] * 2
+        assert effects(known(old), old, new) == [Effect.UNCHANGED, Effect.ADDED]
+        assert merge(known(old), [new], shared={"example.org/trust"}).merged[0].before is None
+
+    def test_no_address_is_no_identity(self) -> None:
+        assert effects(known(a_post("2021-01")), a_post("2021-02")) == [Effect.ADDED]
+
+    def test_addresses_of_other_kinds_tell_as_they_are(self) -> None:
+        for url in ("tag:example.org,2021:trust", "ftp://example.org/trust"):
+            assert effects(known(a_post("2021-01", url=url)), a_post("2021-02", url=url)) == [Effect.REVISED]
+        assert effects(known(a_post("2021-01", url="ftp://a.org")), a_post("2021-02", url="http://a.org")) == [
+            Effect.ADDED
+        ]
+
+
 class TestOrigins:
     def test_the_sources_words_replace_the_starters(self) -> None:
         starter = a_post(origin=PostOrigin.STARTER, summary=OTHER)
@@ -308,6 +351,7 @@ def meeting_posts(draw: st.DrawFn) -> Post:
         origin=draw(st.sampled_from(PostOrigin)),
         topics=draw(topic_labels),
         sequence=draw(st.sampled_from([0, 0, 3])),
+        url=draw(st.sampled_from(["", "", "https://example.org/1", "http://example.org/1"])),
     )
     return replace(post, id=draw(st.sampled_from([post.id, identify(post.month, "Trust"), "0123456789ab"])))
 

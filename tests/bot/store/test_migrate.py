@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, text
 
-from bot.model import Author, Citation, Month, Post, TopicLabel, TopicOrigin
+from bot.model import Author, Citation, Effect, Month, Post, TopicLabel, TopicOrigin
 from bot.store import migrate as module
 from bot.store import tables
 from bot.store.archive import Revision, SqlArchive
@@ -204,7 +205,13 @@ def insert(connection: Connection, table: str, **values: object) -> None:
     connection.execute(text(statement), values)
 
 
-FILLED: dict[str, Callable[[Connection], None]] = {"0001": fill_0001}
+def fill_0002(connection: Connection) -> None:
+    """Fill a database of the second version as that version would."""
+    fill_0001(connection)
+    connection.execute(text("UPDATE posts SET address = 'a42646a3f91a2e35'"))
+
+
+FILLED: dict[str, Callable[[Connection], None]] = {"0001": fill_0001, "0002": fill_0002}
 """For each migration, what fills a database that is at it; written once and never changed."""
 
 HELD = Post(
@@ -245,3 +252,13 @@ class TestEarlierVersions:
         assert archive.topic_counts() == {"Empathy": 1}
         assert archive.history(HELD.id) == (Revision(NOON, Post(HELD.id, HELD.month, "Before", ("Old.",), sequence=2)),)
         assert archive.facts().stamp.startswith("2-")
+
+    @pytest.mark.parametrize("revision", revisions())
+    def test_a_post_is_found_by_its_address_afterwards(self, bare: Engine, revision: str) -> None:
+        with migrating(bare) as connection:
+            module._upgrade(connection, revision)
+            FILLED[revision](connection)
+        migrate(bare)
+        moved = replace(HELD, month=Month(2021, 8), url="http://example.org/1", sequence=0)
+        (change,) = SqlRecorder(bare).record([moved], source="feed.xml", at=NOON)
+        assert (change.effect, change.post.id) == (Effect.REVISED, HELD.id)

@@ -138,6 +138,43 @@ class TestCorrections:
         )
         assert archive.history(post.id) == (Revision(LATER, replace(starter, sequence=1)),)
 
+    def test_a_post_whose_date_moves_into_another_month_stays_one(
+        self, archive: SqlArchive, recorder: SqlRecorder
+    ) -> None:
+        url = "https://example.org/" + "long/" * 1000
+        january = a_post("2021-01", url=url, topics=["Empathy"])
+        recorder.record([january, a_post("2021-01", "Another", citation=None)], source="feed.xml", at=NOON)
+        batch = [replace(a_post("2021-02", url=url.replace("https", "http")), topics=january.topics)]
+        tried = recorder.record(batch, source="feed.xml", at=LATER, keep=False)
+        assert recorder.record(batch, source="feed.xml", at=LATER) == tried
+        assert [(change.effect, change.post.id) for change in tried] == [(Effect.REVISED, january.id)]
+        assert archive.page(Where(month=Month(2021, 2), topics=("Empathy",))).posts == (tried[0].post,)
+        assert archive.page(Where(month=Month(2021, 1))).total == 1
+        assert archive.history(january.id) == (Revision(LATER, replace(january, sequence=2)),)
+        (again,) = recorder.record(batch, source="feed.xml", at=LATER)
+        assert again.effect is Effect.UNCHANGED
+
+    def test_a_post_that_moves_is_met_once_in_a_batch_of_any_length(
+        self, archive: SqlArchive, recorder: SqlRecorder
+    ) -> None:
+        url = "https://example.org/1"
+        recorder.record([a_post("2021-01", url=url)], source="feed.xml", at=NOON)
+        many = [a_post("2021-02", f"Post {number}", citation=None) for number in range(CHUNK)]
+        batch = [a_post("2021-02", url=url), *many, a_post("2021-01", "Burnout affects outcome")]
+        tried = recorder.record(batch, source="feed.xml", at=NOON, keep=False)
+        assert recorder.record(batch, source="feed.xml", at=NOON) == tried
+        effects = [change.effect for change in tried]
+        assert (effects[0], set(effects[1:])) == (Effect.REVISED, {Effect.ADDED})
+        assert archive.facts().posts == len(batch)
+
+    def test_an_address_that_a_batch_of_any_length_bears_twice_tells_nothing(self, recorder: SqlRecorder) -> None:
+        url = "https://example.org/1"
+        recorder.record([a_post("2021-01", url=url)], source="feed.xml", at=NOON)
+        many = [a_post("2021-02", f"Post {number}", citation=None) for number in range(CHUNK)]
+        batch = [a_post("2021-02", url=url), *many, a_post("2021-03", url=url)]
+        changes = recorder.record(batch, source="feed.xml", at=NOON)
+        assert {change.effect for change in changes} == {Effect.ADDED}
+
     def test_a_post_that_never_changed_has_no_history(self, archive: SqlArchive, recorder: SqlRecorder) -> None:
         recorder.record([a_post()], source="page.txt", at=NOON)
         assert archive.history(a_post().id) == archive.history("nothing\0") == ()
