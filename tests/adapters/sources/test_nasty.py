@@ -32,6 +32,8 @@ PAGES = {
     "unknown entities": POST + "&nosuch" * N,
     "many headings": POST + "<h2>July 2021</h2>" * 10_000,
     "one long word": POST + "x" * 1_000_000,
+    "deep asides": f"{POST}{'<aside>' * N}<main>",
+    "many items": POST + "<li>x" * 20_000,
     "zero characters": POST.replace("Tired", "Ti\x00red"),
 }
 OTHERS = {
