@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import weakref
 from datetime import datetime
 from functools import cached_property, partial
 from importlib import resources
@@ -45,6 +46,7 @@ class App:
         """
         self.settings = settings
         self._engine = open_engine(settings.database_url)
+        weakref.finalize(self, self._engine.dispose)  # connections are closed with the bot, at the latest at exit
         self.archive = SqlArchive(self._engine)
         self.service = Service(self.archive, lambda: self.finder, random.SystemRandom().randrange)
 

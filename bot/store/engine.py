@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_READONLY, OperationalError
+from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_READONLY, DatabaseError, OperationalError
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import connect as connect_sqlite
 from time import monotonic, sleep
@@ -132,7 +132,7 @@ def _connected(name: str, keywords: dict[str, Any], patience: float) -> SqliteCo
     connection: SqliteConnection = connect_sqlite(name, **keywords)
     try:
         _prepare(connection, patience)
-    except OperationalError:
+    except DatabaseError:
         connection.close()
         raise
     return connection
