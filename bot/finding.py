@@ -51,7 +51,7 @@ class Finder:
         if not results.total:
             near = topic_pages.buttons(self._topics.complete(request.text, 3))
             return lists.none_found(request.text, told, near, facts)
-        part = self._stretch(request, Page(self._archive.get([hit.id for hit in results.hits]), results.total))
+        part = self._stretch(request, self._fetched(results))
         snippets = [_snippet(post, results.query) for post in part.posts]
         return lists.stretch(
             f"{summaries(results.total)} for {quoted(shortened(request.text))}",
@@ -93,7 +93,9 @@ class Finder:
 
     def _narrowed(self, query: Query, names: tuple[str, ...], page: int) -> Page:
         about = query.resolved((names, *query.about))
-        results = self._search.search(about, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+        return self._fetched(self._search.search(about, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE))
+
+    def _fetched(self, results: Results) -> Page:
         return Page(self._archive.get([hit.id for hit in results.hits]), results.total)
 
     def _find(self, query: Query, request: Search) -> Results:
