@@ -25,7 +25,8 @@ from adapters.slack.publisher import EVENT_TYPE, SlackPublisher
 from adapters.slack.render import render
 from adapters.wiring import open_app
 from bench.timing import ms, p50, row, times
-from bot.outcomes import Channel, Delivery, Sent
+from bot.channels import Channel
+from bot.outcomes import Delivery, Sent
 from bot.requests import Latest
 from bot.settings import Settings
 from bot.views import View

@@ -8,7 +8,7 @@ from bot.pages import lists
 from bot.pages import topics as topic_pages
 from bot.pages.lists import PAGE_SIZE, Stretch
 from bot.pages.phrases import quoted, shortened, summaries
-from bot.ports import Archive
+from bot.ports.archive import Archive
 from bot.requests import Search, TopicPosts
 from bot.search.engine import Results, SearchEngine
 from bot.search.query import Query, parse_query

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.errors import SourceError
 from bot.model import Change, Effect, Post, Reading, TopicLabel, Unplaced
-from bot.ports import Recorder
+from bot.ports.archive import Recorder
 
 Derive = Callable[[Post], tuple[TopicLabel, ...]]
 """Finds the topics of a post whose source names none."""

@@ -1,22 +1,10 @@
-"""Where a message is to go, and what became of it."""
+"""A message that is to go somewhere, and what became of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A place on a platform that messages go to.
-
-    Attributes:
-        platform: `slack`, for one.
-        workspace: the platform's id of the workspace or guild.
-        id: the platform's id of the channel, or of the direct message.
-    """
-
-    platform: str
-    workspace: str
-    id: str
+from bot.channels import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +24,15 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It is there; `message` is the platform's own id of it."""
+    """It is there.
+
+    Attributes:
+        message: the platform's own id of it.
+        url: where people can see it; empty where the platform does not tell.
+    """
 
     message: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,14 @@ class Gone:
     workspace: bool = False
 
 
+class Scope(StrEnum):
+    """What a limit holds for."""
+
+    CHANNEL = "channel"
+    WORKSPACE = "workspace"
+    PLATFORM = "platform"
+
+
 @dataclass(frozen=True, slots=True)
 class TryLater:
     """It was refused for now.
@@ -66,10 +68,12 @@ class TryLater:
     Attributes:
         why: a sentence for the operator.
         after: seconds to wait, where the platform says so.
+        scope: what has to wait.
     """
 
     why: str
     after: float | None = None
+    scope: Scope = Scope.CHANNEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +95,7 @@ Outcome = Sent | Gone | TryLater | Unsure | Refused
 
 Finding = Sent | NotSent | Gone | TryLater | Unsure
 """What became of looking for a message."""
+
+
+Reach = None | Gone | TryLater
+"""Whether a channel can be posted in: `None` when it can."""

@@ -5,10 +5,11 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from bot import commands, references
+from bot.channels import NOBODY, Asker
 from bot.folding import fold
 from bot.model import ArchiveFacts, Month, Page, Post, Where
 from bot.pages import cards, guide, lists
-from bot.ports import Archive
+from bot.ports.archive import Archive
 from bot.requests import (
     About,
     Cite,
@@ -55,8 +56,12 @@ class Service:
         self._finder = finder
         self._throw = throw
 
-    def answer(self, request: Request | Unclear) -> View:
+    def answer(self, request: Request | Unclear, asker: Asker = NOBODY) -> View:  # noqa: ARG002 - see `Asker`
         """Return the answer to a request.
+
+        Args:
+            request: what is asked.
+            asker: who asks, and where.
 
         Raises:
             StoreError: the archive could not be reached.

@@ -11,6 +11,12 @@ from bot.errors import SettingsError
 SLACK_API_URL = "https://slack.com/api/"
 """Where Slack's Web API is, unless `SLACK_API_URL` says otherwise."""
 
+DISCORD_API_URL = "https://discord.com/api/v10"
+"""Where Discord's API is, unless `DISCORD_API_URL` says otherwise."""
+
+SCHEDULE, TIMEZONE = "0 9 * * MON#1", "America/Toronto"
+"""The first Monday of the month at nine in the morning, where the blog is written."""
+
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - chosen only where the host environment gives a port
 """Where the web server can be reached from: this machine only, or any network that the machine is on."""
 
@@ -58,6 +64,31 @@ class SlackSettings:
         )
 
 
+class Managers(StrEnum):
+    """Who may change what a channel gets, where the platform leaves that to us."""
+
+    MEMBERS = "members"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordSettings:
+    """What is set for Discord; what is empty is not set. No secret shows in its `repr`.
+
+    Attributes:
+        token: the bot's token.
+        api_url: where the API is, without a slash at its end.
+    """
+
+    token: str = field(default="", repr=False)
+    api_url: str = DISCORD_API_URL
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What has to be set before Discord can be started, a sentence each."""
+        return () if self.token else ("DISCORD_TOKEN is not set",)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set.
@@ -69,6 +100,10 @@ class Settings:
         slack: what is set for Slack.
         port: the port of the web server, 0 for any free one; `None` if none is set.
         host: the address the web server listens on.
+        discord: what is set for Discord.
+        schedule: when to announce, as a cron line.
+        timezone: the time zone of the schedule, by its IANA name.
+        managers: who may change what a channel gets in Slack.
     """
 
     database_url: str
@@ -77,6 +112,10 @@ class Settings:
     slack: SlackSettings = field(default_factory=SlackSettings)
     port: int | None = None
     host: str = LOOPBACK
+    discord: DiscordSettings = field(default_factory=DiscordSettings)
+    schedule: str = SCHEDULE
+    timezone: str = TIMEZONE
+    managers: Managers = Managers.MEMBERS
 
 
 def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -98,11 +137,13 @@ def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
         problems.append("DATABASE_URL must begin with sqlite:/// or postgresql://")
     log_format = _log_format(given.get("LOG_FORMAT", ""), problems)
     slack = _slack(given, problems)
+    discord = _discord(given, problems)
+    managers = _managers(given.get("PPRNET_MANAGERS", ""), problems)
     port = _port(given.get("PORT", ""), problems)
     if problems:
         raise SettingsError(f"settings that are wrong: {len(problems)}", "\n".join(problems))
     host = EVERYWHERE if environ.get("PORT") else LOOPBACK
-    return Settings(url, _index_folder(url), log_format, slack, port, host)
+    return Settings(url, _index_folder(url), log_format, slack, port, host, discord, managers=managers)
 
 
 def _env_file(folder: Path | None) -> dict[str, str]:
@@ -135,6 +176,21 @@ def _slack(given: Mapping[str, str], problems: list[str]) -> SlackSettings:
     if api_url and not api_url.startswith(("https://", "http://")):
         problems.append("SLACK_API_URL must begin with https://")
     return SlackSettings(bot_token, app_token, secret, f"{(api_url or SLACK_API_URL).rstrip('/')}/")
+
+
+def _discord(given: Mapping[str, str], problems: list[str]) -> DiscordSettings:
+    token, api_url = (given.get(name, "").strip() for name in ("DISCORD_TOKEN", "DISCORD_API_URL"))
+    if api_url and not api_url.startswith(("https://", "http://")):
+        problems.append("DISCORD_API_URL must begin with https://")
+    return DiscordSettings(token, (api_url or DISCORD_API_URL).rstrip("/"))
+
+
+def _managers(text: str, problems: list[str]) -> Managers:
+    try:
+        return Managers(text.strip().lower() or Managers.MEMBERS)
+    except ValueError:
+        problems.append("PPRNET_MANAGERS must be members or admins")
+        return Managers.MEMBERS
 
 
 def _port(text: str, problems: list[str]) -> int | None:

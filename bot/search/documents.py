@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.model import Citation, Post
-from bot.ports import Corpus
+from bot.ports.archive import Corpus
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Revision:
 
 
 class SqlArchive:
-    """The posts in a database: `bot.ports.Archive` and `bot.ports.Corpus`.
+    """The posts in a database: `bot.ports.archive.Archive` and `Corpus`.
 
     Every method raises `StoreError` when the database cannot be read.
     """

@@ -18,7 +18,7 @@ from bot.store.writes import count_anew, log_import, source_read, write, write_t
 
 
 class SqlRecorder:
-    """The posts in a database, to write: `bot.ports.Recorder`.
+    """The posts in a database, to write: `bot.ports.archive.Recorder`.
 
     Every method raises `StoreError` when nothing could be written.
     """

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import EVERYWHERE, LogFormat, read_settings
+from bot.settings import EVERYWHERE, LogFormat, Managers, read_settings
 
 
 def test_without_settings_the_archive_is_in_the_users_own_folder() -> None:
@@ -98,3 +98,28 @@ def test_every_mistake_about_slack_is_told_at_once_and_without_a_secret() -> Non
 
     assert caught.value.human.count("\n") == 3
     assert not [value for value in ("xoxp-1", "xoxb-1") if value in caught.value.human]
+
+
+def test_discord_needs_a_token_and_nothing_else() -> None:
+    assert read_settings({}).discord.missing == ("DISCORD_TOKEN is not set",)
+    given = read_settings({"DISCORD_TOKEN": " secret ", "DISCORD_API_URL": "http://127.0.0.1:9/api/v10/"}).discord
+    assert (given.token, given.api_url, given.missing) == ("secret", "http://127.0.0.1:9/api/v10", ())
+    assert "secret" not in repr(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"DISCORD_API_URL": "discord.com"}, "DISCORD_API_URL must begin with https://"),
+        ({"PPRNET_MANAGERS": "me"}, "PPRNET_MANAGERS must be members or admins"),
+    ],
+)
+def test_what_is_set_wrong_is_named(given: dict[str, str], problem: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        read_settings(given)
+    assert raised.value.human == problem
+
+
+def test_managers_are_the_members_or_the_admins_only() -> None:
+    assert read_settings({}).managers is Managers.MEMBERS
+    assert read_settings({"PPRNET_MANAGERS": "Admins"}).managers is Managers.ADMINS

@@ -8,7 +8,8 @@ from typing import Any
 import aiohttp
 
 from adapters.slack.publisher import SlackPublisher
-from bot.outcomes import Channel, Delivery
+from bot.channels import Channel
+from bot.outcomes import Delivery
 from bot.requests import Latest
 from bot.views import Button, Buttons, Heading, Link, Paragraph, Text, View
 from tests.standins.slack import SlackStandIn

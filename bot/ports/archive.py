@@ -1,12 +1,10 @@
-"""What the core asks of its surroundings, in the core's own words."""
+"""The posts, to read and to write."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.model import ArchiveFacts, Change, Page, Post, TopicLabel, Where
-from bot.outcomes import Delivery, Finding, Outcome
-from bot.views import View
 
 
 class Archive(Protocol):
@@ -61,16 +59,4 @@ class Recorder(Protocol):
 
     def relabel(self, derive: Callable[[Post], tuple[TopicLabel, ...]], catalogue: str) -> int:
         """Derive the topics anew of every post that has only derived ones; return how many changed."""
-        ...
-
-
-class Publisher(Protocol):
-    """A platform, to post announcements on. Nothing raises: whatever goes wrong is an outcome."""
-
-    async def publish(self, delivery: Delivery, view: View) -> Outcome:
-        """Post a view as one message that carries the delivery's key; never posts twice by itself."""
-        ...
-
-    async def find(self, delivery: Delivery) -> Finding:
-        """Look for the message of a delivery that may have been posted already."""
         ...

@@ -1,0 +1,1 @@
+"""What the core asks of its surroundings, in the core's own words."""
