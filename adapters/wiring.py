@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.importing import Importer, Report
     from bot.model import Reading
     from bot.search.engine import SearchEngine
+    from bot.subscribing import Subscriber
     from bot.topics.catalogue import Catalogue
     from bot.topics.index import TopicIndex
 
@@ -48,7 +49,9 @@ class App:
         self._engine = open_engine(settings.database_url)
         weakref.finalize(self, self._engine.dispose)  # connections are closed with the bot, at the latest at exit
         self.archive = SqlArchive(self._engine)
-        self.service = Service(self.archive, lambda: self.finder, random.SystemRandom().randrange)
+        self.service = Service(
+            self.archive, lambda: self.finder, random.SystemRandom().randrange, lambda: self.subscriber
+        )
 
     @cached_property
     def catalogue(self) -> "Catalogue":
@@ -78,6 +81,13 @@ class App:
         from bot.finding import Finder
 
         return Finder(self.archive, self.search, self.topics)
+
+    @cached_property
+    def subscriber(self) -> "Subscriber":
+        """What answers requests about subscriptions."""
+        from bot.subscribing import Subscriber
+
+        return Subscriber()
 
     @cached_property
     def importer(self) -> "Importer":

@@ -84,6 +84,53 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscribe:
+    """From now on, each month's new posts in this channel: what it gets replaces what it got before.
+
+    Attributes:
+        topics: posts about any of these only, in the person's own words; any post when empty.
+        without: no posts about these, in the person's own words.
+    """
+
+    topics: str = ""
+    without: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """No more posts in this channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """What this channel and others around it have subscribed to."""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No posts in this channel until it is resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Posts in this channel again, as they were subscribed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the next announcement in this channel would look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What became of the last announcements in this channel."""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """How to ask: everything, or one command."""
 
@@ -107,7 +154,26 @@ class Unclear:
     instead: "Request | None" = None
 
 
+Subscribing = Subscribe | Unsubscribe | Subscriptions | Pause | Resume | Preview | Status
+"""Everything about what a channel gets each month: the answer depends on where it is asked."""
+
 Request = (
-    Latest | MonthOf | TopicPosts | TopicList | Search | Show | Related | Random | Cite | About | Help
+    Latest | MonthOf | TopicPosts | TopicList | Search | Show | Related | Random | Cite | About | Help | Subscribing
 )  # fmt: skip
 """Everything that a button can carry."""
+
+
+def changes(request: Request | Unclear) -> bool:
+    """Say whether a request changes what the channel gets: not everyone may.
+
+    For these an asker's `hindrance` has to be known; see `bot.channels.Asker`.
+    """
+    return isinstance(request, Subscribe | Unsubscribe | Pause | Resume)
+
+
+def posts_later(request: Request | Unclear) -> bool:
+    """Say whether a request makes the bot post in the channel later.
+
+    For these an asker's `obstacle` has to be known as well; see `bot.channels.Asker`.
+    """
+    return isinstance(request, Subscribe | Resume)

@@ -17,19 +17,27 @@ from bot.requests import (
     Help,
     Latest,
     MonthOf,
+    Pause,
+    Preview,
     Random,
     Related,
     Request,
+    Resume,
     Search,
     Show,
+    Status,
+    Subscribe,
+    Subscriptions,
     TopicList,
     TopicPosts,
     Unclear,
+    Unsubscribe,
 )
 from bot.views import View
 
 if TYPE_CHECKING:
     from bot.finding import Finder
+    from bot.subscribing import Subscriber
 
 _LookUp = Latest | MonthOf | TopicPosts | TopicList | Search | Show | Related | Random | Cite
 """What only an archive with posts can answer."""
@@ -44,19 +52,27 @@ _MOST_CANDIDATES = 6
 class Service:
     """Answers every request."""
 
-    def __init__(self, archive: Archive, finder: "Callable[[], Finder]", throw: Callable[[int], int]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        finder: "Callable[[], Finder]",
+        throw: Callable[[int], int],
+        subscriber: "Callable[[], Subscriber]",
+    ) -> None:
         """Keep what answers are made from.
 
         Args:
             archive: the posts.
             finder: returns what finds posts by words; called only when a request has any, for it takes time to load.
             throw: returns any number from 0 to below the one given, for `random`.
+            subscriber: returns what answers requests about subscriptions; called only for such.
         """
         self._archive = archive
         self._finder = finder
+        self._subscriber = subscriber
         self._throw = throw
 
-    def answer(self, request: Request | Unclear, asker: Asker = NOBODY) -> View:  # noqa: ARG002 - see `Asker`
+    def answer(self, request: Request | Unclear, asker: Asker = NOBODY) -> View:
         """Return the answer to a request.
 
         Args:
@@ -73,6 +89,8 @@ class Service:
                 return guide.unclear(request)
             case About():
                 return guide.about(self._archive.facts(), metadata.version("pprnet-bot"))
+            case Subscribe() | Unsubscribe() | Subscriptions() | Pause() | Resume() | Preview() | Status():
+                return self._subscriber().answer(request, asker)
             case _:
                 facts = self._archive.facts()
                 return self._look_up(request, facts) if facts.posts else guide.empty_archive()

@@ -1,28 +1,32 @@
 """How requests are written: the same words whether a person types them or a button carries them."""
 
-import re
-from collections.abc import Callable
-
 from bot import commands
 from bot.errors import BadTokenError
 from bot.folding import fold
-from bot.model import Month
 from bot.requests import (
     About,
     Cite,
-    CiteStyle,
     Help,
     Latest,
     MonthOf,
+    Pause,
+    Preview,
     Random,
     Related,
     Request,
+    Resume,
     Search,
     Show,
+    Status,
+    Subscribe,
+    Subscribing,
+    Subscriptions,
     TopicList,
     TopicPosts,
     Unclear,
+    Unsubscribe,
 )
+from bot.typed import UNKNOWN, VERBATIM, read
 
 TOKEN_LIMIT = 90
 """The longest token, in characters: the tightest platform carries 100 in a button, its adapter's prefix included."""
@@ -35,14 +39,13 @@ def parse(text: str) -> Request | Unclear:
     name = fold(head)
     if not name:
         return Help()
-    reader = _READERS.get(name)
-    return reader(rest) if reader else _unknown(typed, name, rest)
+    return read(name, rest) or _unknown(typed, name, rest)
 
 
 def parse_message(text: str) -> Request | Unclear:
     """Read a message to the bot: a command where it is one word for word, else words to search for.
 
-    “about attachment” and “show me something” begin like commands and are none.
+    “about attachment”, “show me something” and “status of research on grief” begin like commands and are none.
     """
     typed = " ".join(text.split())
     request = parse(typed)
@@ -61,15 +64,13 @@ def write(request: Request) -> str:
         case TopicList(page):
             return f"topics{_page(page)}"
         case Search(text, page, verbatim):
-            return f"search {text}{' ' + _VERBATIM if verbatim else ''}{_page(page)}"
-        case Show(post, full):
-            return f"show {post}{' full' if full else ''}"
-        case Related(post):
-            return f"related {post}"
+            return f"search {text}{' ' + VERBATIM if verbatim else ''}{_page(page)}"
+        case Show() | Related() | Cite():
+            return _write_of_one(request)
         case Random():
             return "random"
-        case Cite(post, style):
-            return f"cite {post} {style}"
+        case Subscribe() | Unsubscribe() | Subscriptions() | Pause() | Resume() | Preview() | Status():
+            return _write_subscribing(request)
         case About():
             return "about"
         case Help(command):
@@ -109,10 +110,32 @@ def decode(token: str) -> Request:
     return request
 
 
-_VERBATIM = "spelling:exact"
-_LAST_PAGE = 9999
-_TRAILING_PAGE = re.compile(r"(?:^|\s)page:0*(?P<page>[0-9]{1,9})[0-9]*$", re.IGNORECASE | re.ASCII)
-_TRAILING_VERBATIM = re.compile(rf"(?:^|\s){_VERBATIM}$", re.IGNORECASE)
+def _write_of_one(request: Show | Related | Cite) -> str:
+    match request:
+        case Show(post, full):
+            return f"show {post}{' full' if full else ''}"
+        case Related(post):
+            return f"related {post}"
+        case Cite(post, style):
+            return f"cite {post} {style}"
+
+
+def _write_subscribing(request: Subscribing) -> str:
+    match request:
+        case Subscribe(topics, without):
+            return " ".join(("subscribe", *([topics] if topics else []), *([f"except {without}"] if without else [])))
+        case Unsubscribe():
+            return "unsubscribe"
+        case Subscriptions(page):
+            return f"subscriptions{_page(page)}"
+        case Pause():
+            return "pause"
+        case Resume():
+            return "resume"
+        case Preview():
+            return "preview"
+        case Status(page):
+            return f"status{_page(page)}"
 
 
 def _page(page: int) -> str:
@@ -123,8 +146,10 @@ def _is_prose(request: Request | Unclear, typed: str) -> bool:
     match request:
         case Unclear(text):
             return text == typed
-        case Latest() | Random() | About():
+        case Latest() | Random() | About() | Pause() | Resume() | Preview():
             return " " in _without_prefix(typed)
+        case Subscriptions() | Status():
+            return fold(_without_prefix(typed)) != write(request)
         case Show(post) | Related(post):
             return " " in post
         case _:
@@ -139,84 +164,7 @@ def _without_prefix(typed: str) -> str:
 def _unknown(typed: str, name: str, rest: str) -> Unclear:
     nearest = commands.nearest(name)
     if not nearest:
-        return Unclear(typed, "", _UNKNOWN)
-    meant = _READERS[nearest](rest)
+        return Unclear(typed, "", UNKNOWN)
+    meant = read(nearest, rest)
     instead = None if isinstance(meant, Unclear) else meant
-    return Unclear(typed, nearest, f"{_UNKNOWN} The nearest is “{nearest}”.", instead)
-
-
-def _read_month(rest: str) -> Request | Unclear:
-    try:
-        return MonthOf(Month.parse(rest))
-    except ValueError:
-        return Unclear(rest, "month", "I could not read that month. Write it like 2021-07 or July 2021.")
-
-
-def _read_topic(rest: str) -> Request:
-    words, page, _ = _options(rest)
-    return TopicPosts(words, page) if words else TopicList(page)
-
-
-def _read_search(rest: str) -> Request | Unclear:
-    text, page, verbatim = _options(rest)
-    return Search(text, page, verbatim) if text else Unclear(rest, "search", "Tell me what to search for.")
-
-
-def _read_show(rest: str) -> Request | Unclear:
-    post, _, how = rest.rpartition(" ")
-    if post and fold(how) == "full":
-        return Show(post, full=True)
-    return Show(rest) if rest else Unclear(rest, "show", _WHICH)
-
-
-def _read_related(rest: str) -> Request | Unclear:
-    return Related(rest) if rest else Unclear(rest, "related", _WHICH)
-
-
-def _read_cite(rest: str) -> Request | Unclear:
-    post, _, style = rest.partition(" ")
-    if not post:
-        return Unclear(rest, "cite", _WHICH)
-    try:
-        return Cite(post, CiteStyle(fold(style) or CiteStyle.APA))
-    except ValueError:
-        return Unclear(rest, "cite", "I can cite as apa, bibtex or ris.")
-
-
-def _read_help(rest: str) -> Request | Unclear:
-    name = fold(rest)
-    if not name or commands.named(name):
-        return Help(name)
-    nearest = commands.nearest(name)
-    return Unclear(rest, nearest, _UNKNOWN, Help(nearest) if nearest else None)
-
-
-_UNKNOWN = "I do not know that command."
-_WHICH = "Tell me which summary: its id stands at its foot."
-
-_READERS: dict[str, Callable[[str], Request | Unclear]] = {
-    "latest": lambda _: Latest(),
-    "month": _read_month,
-    "topic": _read_topic,
-    "topics": _read_topic,
-    "search": _read_search,
-    "show": _read_show,
-    "related": _read_related,
-    "random": lambda _: Random(),
-    "cite": _read_cite,
-    "about": lambda _: About(),
-    "help": _read_help,
-}
-
-
-def _options(rest: str) -> tuple[str, int, bool]:
-    """Take the page and the spelling off the end of a text; the last page named counts."""
-    page, verbatim = 0, False
-    while True:
-        if match := _TRAILING_PAGE.search(rest):
-            page = page or min(max(int(match["page"]), 1), _LAST_PAGE)
-        elif match := _TRAILING_VERBATIM.search(rest):
-            verbatim = True
-        else:
-            return rest, page or 1, verbatim
-        rest = rest[: match.start()].rstrip()
+    return Unclear(typed, nearest, f"{UNKNOWN} The nearest is “{nearest}”.", instead)

@@ -22,7 +22,7 @@ def command_help(command: Command) -> View:
     """Return more about one command."""
     said = tuple(Paragraph((Text(sentence),)) for sentence in command.details)
     examples = Buttons(tuple(_try(decode(text)) for text in command.examples))
-    what = Paragraph((Text(f"Brings {command.purpose}."),))
+    what = Paragraph((Text(f"{command.purpose[0].upper()}{command.purpose[1:]}."),))
     return View(
         f"/pprnet {command.form}",
         (what, *said, *([examples] if command.examples else []), Buttons((Button("All commands", Help()),))),
