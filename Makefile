@@ -14,7 +14,7 @@ help: ## list the targets
 run: $(VENV)/.run ## set up and start the bot
 	@$(BIN)/pprnet run
 
-test: $(VENV)/.dev ## run every test, with coverage
+test: $(VENV)/.dev $(VENV)/.browser ## run every test, with coverage
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m pytest --cov --cov-report=
 	@$(BIN)/python -m coverage report --include='bot/*' --fail-under=100
@@ -64,3 +64,11 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
 	@touch $@ $(VENV)/.run
+
+# The web page is tested in a real browser: the system's, which on Debian and Ubuntu is installed where that is allowed.
+$(VENV)/.browser: | $(VENV)/bin/python
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+		command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+		{ echo "The tests need a browser: install Chromium, or Google Chrome." >&2; exit 1; }
+	@touch $@
