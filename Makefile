@@ -67,7 +67,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 # The web page is tested in a real browser: the system's, which on Debian and Ubuntu is installed where that is allowed.
 $(VENV)/.browser: | $(VENV)/bin/python
-	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 		command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 		{ echo "The tests need a browser: install Chromium, or Google Chrome." >&2; exit 1; }
