@@ -1,17 +1,21 @@
-"""Commands about Slack: `slack` and `slack-manifest`."""
+"""What runs until the process is told to end: the parts of the bot, and the commands `slack` and `slack-manifest`."""
 
 import argparse
 import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
+
+from aiohttp import web
 
 from adapters import wiring
-from adapters.slack.manifest import creation_link, manifest_text
-from adapters.web.health import health_routes
+from adapters.web.health import Check, health_routes
 from adapters.web.server import served
 from adapters.wiring import App
 from bot.errors import SettingsError
@@ -20,48 +24,124 @@ from bot.settings import Settings
 _log = logging.getLogger("pprnet")
 
 _PORT = 8080
-"""Where Slack's HTTP requests are taken when no port is set."""
+"""Where requests are taken when a part needs the web server and no port is set."""
+
+
+class Running(Protocol):
+    """A part that runs."""
+
+    @property
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """What the web server has to serve for it."""
+        ...
+
+    async def ready(self) -> str:
+        """Return why it cannot do its work at this moment; empty when it can."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the bot that runs until the process ends.
+
+    Attributes:
+        name: what `/ready` and the log call it.
+        said: what the log says once everything runs.
+        enter: makes it; entering what is returned starts the part, leaving it finishes what the part has in hand.
+    """
+
+    name: str
+    said: str
+    enter: Callable[[], AbstractAsyncContextManager[Running]]
 
 
 def slack(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     """Answer in Slack until the process is told to end."""
-    if missing := settings.slack.missing:
-        raise SettingsError(f"{len(missing)} settings for Slack are missing", "\n".join(missing))
-    app = wiring.open_app(settings, at=now)
-    app.follow_catalogue()
-    serve_slack(app)
+    app = _opened(settings, "Slack", settings.slack.missing, now)
+    serve(app, [slack_part(app)])
     return True
 
 
 def slack_manifest(_settings: Settings, asked: argparse.Namespace, _now: datetime) -> bool:
     """Print what Slack is told about the app, or the link that makes the app."""
+    from adapters.slack.manifest import creation_link, manifest_text
+
     manifest = manifest_text(asked.http or "")
     print(creation_link(manifest) if asked.url else manifest, end="\n" if asked.url else "")
     return True
 
 
-def serve_slack(app: App) -> None:
-    """Answer in Slack until SIGTERM or SIGINT, then finish what is in hand.
+def serve(app: App, parts: Sequence[Part]) -> None:
+    """Run parts of the bot in this process until SIGTERM or SIGINT, then let them finish what is in hand.
+
+    They are started and ended side by side. The web server runs if one of them needs it or a port is set.
 
     Raises:
-        SlackAccessError: Slack does not let the bot in.
+        PprnetError: a part could not be started; the others are ended.
         PortError: the web server cannot listen.
     """
-    asyncio.run(_until_told(_slack(app)))
+    asyncio.run(_until_told(_serve(app, parts)))
 
 
-async def _slack(app: App) -> None:
+def serve_slack(app: App) -> None:
+    """Answer in Slack until SIGTERM or SIGINT, then finish what is in hand; raises what `serve` does."""
+    serve(app, [slack_part(app)])
+
+
+def slack_part(app: App) -> Part:
+    """Return the bot in Slack."""
+    how = "in Socket Mode" if app.settings.slack.socket_mode else "over HTTP"
+    return Part("slack", f"answering in Slack {how}", lambda: wiring.slack_bot(app))
+
+
+def _opened(settings: Settings, platform: str, missing: Sequence[str], now: datetime) -> App:
+    if missing:
+        raise SettingsError(f"{len(missing)} settings for {platform} are missing", "\n".join(missing))
+    app = wiring.open_app(settings, at=now)
+    app.follow_catalogue()
+    return app
+
+
+async def _serve(app: App, parts: Sequence[Part]) -> None:
+    async with _together(parts) as running, _served(app, running):
+        for part in parts:
+            _log.info("%s", part.said, extra={"action": f"{part.name}.ready"})
+        await asyncio.Event().wait()
+
+
+@contextlib.asynccontextmanager
+async def _together(parts: Sequence[Part]) -> AsyncIterator[dict[str, Running]]:
+    """Start parts side by side, and end them side by side: none uses up the seconds that another has for its end."""
+    started = [asyncio.get_running_loop().create_future() for _ in parts]
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part, running in zip(parts, started, strict=True):
+                group.create_task(_run(part, running))
+            yield {part.name: await running for part, running in zip(parts, started, strict=True)}
+    except ExceptionGroup as failures:  # what else failed, failed because all are ended when one is
+        raise failures.exceptions[0] from None
+
+
+async def _run(part: Part, started: "asyncio.Future[Running]") -> None:
+    async with part.enter() as running:
+        started.set_result(running)
+        await asyncio.Event().wait()
+
+
+@contextlib.asynccontextmanager
+async def _served(app: App, running: dict[str, Running]) -> AsyncIterator[None]:
+    """Serve what the parts want served, and whether all is well."""
     settings = app.settings
-    async with wiring.slack_bot(app) as bot:
-        routes = (*bot.routes, *health_routes({"database": lambda: wiring.database_ready(app), "slack": bot.ready}))
-        async with contextlib.AsyncExitStack() as stack:
-            if bot.routes or settings.port is not None:
-                port = _PORT if settings.port is None else settings.port
-                address = await stack.enter_async_context(served(routes, settings.host, port))
-                _log.info("listening at %s", address, extra={"action": "web.listening"})
-            how = "in Socket Mode" if settings.slack.socket_mode else "over HTTP"
-            _log.info("answering in Slack %s", how, extra={"action": "slack.ready"})
-            await asyncio.Event().wait()
+    routes = [route for part in running.values() for route in part.routes]
+    if not routes and settings.port is None:
+        yield
+        return
+    checks: dict[str, Check] = {"database": partial(wiring.database_ready, app)}
+    checks |= {name: part.ready for name, part in running.items()}
+    port = _PORT if settings.port is None else settings.port
+    async with served((*routes, *health_routes(checks)), settings.host, port) as address:
+        _log.info("listening at %s", address, extra={"action": "web.listening"})
+        yield
 
 
 async def _until_told(work: Coroutine[Any, Any, None]) -> None:
