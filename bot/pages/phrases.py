@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.model import ArchiveFacts, Month
+from bot.subscriptions import Filter
 from bot.views import Context, Text
 
 _LABEL_LIMIT = 66
@@ -30,6 +31,17 @@ def listed(items: Sequence[str], last: str = "and") -> str:
 def quoted(text: str) -> str:
     """Return a person's own words in quotation marks."""
     return f"“{text}”"
+
+
+def wanted(filter_: Filter, most: int = 0) -> str:
+    """Say what a filter takes, as the end of “This channel gets …”.
+
+    Args:
+        filter_: what a channel asked for.
+        most: how many topics are named, each way; all when 0.
+    """
+    wants = f"what is new about {_either(filter_.topics, most)}" if filter_.topics else "every new summary"
+    return f"{wants}, but nothing about {_either(filter_.without, most)}" if filter_.without else wants
 
 
 def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
@@ -65,3 +77,12 @@ def freshness(facts: ArchiveFacts) -> str:
 def rests_on(facts: ArchiveFacts) -> Context:
     """Return the small print under a list: which archive was looked through."""
     return Context((Text(f"From {summaries(facts.posts)}, {span_of(facts)}."),))
+
+
+def _either(names: Sequence[str], most: int) -> str:
+    """Return names of topics as a sentence lists them; several are quoted, as names may hold an “and” of their own."""
+    if len(names) < 2:
+        return "".join(names)
+    named = [quoted(name) for name in names[: most or len(names)]]
+    rest = len(names) - len(named)
+    return listed([*named, *([f"{rest} more"] if rest else [])], "or")
