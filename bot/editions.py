@@ -1,12 +1,13 @@
 """What is announced together, and how far each announcement has come."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.channels import Channel
 from bot.outcomes import Delivery
+from bot.subscriptions import Filter
 
 _SLACK_LANES = 64
 
@@ -84,6 +85,7 @@ class Task:
         attempts: how often it has been claimed, this time included; at least 1.
         first_tried_at: when it was first claimed, an aware time.
         unsure: it may have been sent already: look for it first.
+        filter: what the subscription asks for, to say so in the message.
     """
 
     delivery: Delivery
@@ -92,6 +94,7 @@ class Task:
     attempts: int
     first_tried_at: datetime
     unsure: bool = False
+    filter: Filter = field(default_factory=Filter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,10 @@ class Lanes(Protocol):
         """Give lanes up, all that the worker has when none are named."""
         ...
 
+    def holders(self) -> tuple[str, ...]:
+        """Return the workers that lanes are held by, those whose leases have ended included."""
+        ...
+
     def next_due(self, at: datetime) -> datetime | None:
         """Return when the next delivery is due that nobody has in hand, at the earliest `at`; `None` if none waits."""
         ...

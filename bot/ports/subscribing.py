@@ -30,3 +30,10 @@ class Subscriptions(Protocol):
     def lose(self, where: Channel | Workspace, why: str, at: datetime) -> tuple[Subscription, ...]:
         """Mark the active subscriptions of a channel or a workspace as gone, and return them as they are now."""
         ...
+
+    def regain(self, where: Channel | Workspace, at: datetime) -> tuple[Subscription, ...]:
+        """Mark the gone subscriptions of a channel or a workspace as active, and return them as they are now.
+
+        Of several processes that find a channel back, one gets its subscription, and says so there.
+        """
+        ...
