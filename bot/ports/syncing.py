@@ -1,0 +1,99 @@
+"""Where posts come from on their own, and what is remembered of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Post
+from bot.visits import Visit, VisitFacts
+
+Known = Callable[[Sequence[Post]], bool]
+"""Says whether the archive holds all of some posts in these very words, so that nothing older can be news.
+
+It is called on the event loop; one that asks a database has to be quick.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a visit has come.
+
+    Attributes:
+        listing: what list is being read: `the blog`, or the name of a topic or a type of research.
+        page: the page of it that was just read, from 1.
+        posts: how many different posts the visit has met so far.
+    """
+
+    listing: str
+    page: int
+    posts: int
+
+
+Progress = Callable[[Step], None]
+"""Is told of every page as soon as it is read."""
+
+
+class Source(Protocol):
+    """Where posts come from."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in reports and in the record of imports: its address without what could be secret."""
+        ...
+
+    async def visit(self, known: Known, progress: Progress, *, full: bool) -> Visit:
+        """Read the source, the whole of it or as far back as something new appears.
+
+        Raises:
+            SourceError: it could not be read. What was fetched is kept, and the next visit goes on from there.
+        """
+        ...
+
+    def conclude(self, report: str = "") -> str:
+        """Say that a visit is over, whatever became of it: the next one starts anew.
+
+        Args:
+            report: why the visit was not believed; what it read is then put aside beside this report.
+
+        Returns:
+            Where it was put aside; empty when nothing was.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStanding:
+    """How a source stands.
+
+    Attributes:
+        name: the source's name.
+        read_at: when it was last read and believed, an aware time; `None` if never.
+        stale_since: when it first failed after that, an aware time; `None` if it did not.
+        why: why it failed last, a sentence; empty if it did not.
+    """
+
+    name: str
+    read_at: datetime | None
+    stale_since: datetime | None = None
+    why: str = ""
+
+
+class Visits(Protocol):
+    """What is remembered of visits to sources. Every method raises `StoreError` when the store fails."""
+
+    def last(self, source: str, *, full: bool) -> VisitFacts | None:
+        """Return the facts of the last visit of this extent that was believed; `None` if there was none."""
+        ...
+
+    def believe(self, source: str, facts: VisitFacts, at: datetime) -> None:
+        """Keep the facts of a visit that went well; the source is not stale any more."""
+        ...
+
+    def doubt(self, source: str, why: str, at: datetime) -> None:
+        """Note that a source could not be read or believed; it is stale since the first time this was noted."""
+        ...
+
+    def standings(self) -> tuple[SourceStanding, ...]:
+        """Return how each source stands that was ever visited, in alphabetical order."""
+        ...
