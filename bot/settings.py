@@ -139,11 +139,12 @@ def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
     slack = _slack(given, problems)
     discord = _discord(given, problems)
     managers = _managers(given.get("PPRNET_MANAGERS", ""), problems)
+    schedule, timezone = _schedule(given, problems)
     port = _port(given.get("PORT", ""), problems)
     if problems:
         raise SettingsError(f"settings that are wrong: {len(problems)}", "\n".join(problems))
     host = EVERYWHERE if environ.get("PORT") else LOOPBACK
-    return Settings(url, _index_folder(url), log_format, slack, port, host, discord, managers=managers)
+    return Settings(url, _index_folder(url), log_format, slack, port, host, discord, schedule, timezone, managers)
 
 
 def _env_file(folder: Path | None) -> dict[str, str]:
@@ -183,6 +184,19 @@ def _discord(given: Mapping[str, str], problems: list[str]) -> DiscordSettings:
     if api_url and not api_url.startswith(("https://", "http://")):
         problems.append("DISCORD_API_URL must begin with https://")
     return DiscordSettings(token, (api_url or DISCORD_API_URL).rstrip("/"))
+
+
+def _schedule(given: Mapping[str, str], problems: list[str]) -> tuple[str, str]:
+    schedule = given.get("PPRNET_SCHEDULE", "").strip() or SCHEDULE
+    timezone = given.get("PPRNET_TIMEZONE", "").strip() or TIMEZONE
+    if (schedule, timezone) != (SCHEDULE, TIMEZONE):
+        from bot.schedule import Schedule  # what the default is worth is known; no answer waits for cronsim
+
+        try:
+            Schedule(schedule, timezone)
+        except SettingsError as error:
+            problems.extend(error.human.splitlines())
+    return schedule, timezone
 
 
 def _managers(text: str, problems: list[str]) -> Managers:
