@@ -46,6 +46,7 @@ class Asker:
         private: not everyone in the workspace may know of the channel.
         direct: the channel is a direct message with the bot.
         user: the platform's id of the person.
+        name: what the person is called there; empty where the platform does not say.
         hindrance: why this person may not change what the channel gets, in a sentence; empty when they may.
         obstacle: what keeps the bot from posting in the channel, in a sentence that says what to do; empty when
             nothing does. It is looked at only for requests that need it; see `bot.requests.changes`.
@@ -56,6 +57,7 @@ class Asker:
     private: bool = False
     direct: bool = False
     user: str = ""
+    name: str = ""
     hindrance: str = ""
     obstacle: str = ""
 

@@ -53,6 +53,7 @@ class Subscription:
         state: how it stands.
         state_since: since when, an aware time.
         why: why it is gone, a sentence for people; else empty.
+        by_name: what that person was called when they subscribed; empty where it is not known.
     """
 
     id: int
@@ -65,3 +66,4 @@ class Subscription:
     state: SubscriptionState = SubscriptionState.ACTIVE
     state_since: datetime | None = None
     why: str = ""
+    by_name: str = ""
