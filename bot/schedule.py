@@ -66,7 +66,7 @@ class Schedule:
         return next(tick for tick in found if tick <= at)
 
     def _ticks(self, at: datetime) -> Iterator[datetime]:
-        """Return the ticks after about a moment: in an hour that comes twice, those of the first time are among them."""
+        """Return the ticks from a moment on; in an hour that comes twice they begin with those of the first time."""
         return (tick.astimezone(UTC) for tick in CronSim(self._line, at.astimezone(self._zone)))
 
 

@@ -103,7 +103,9 @@ class Ledger(Protocol):
 class Lanes(Protocol):
     """Which worker sends in which lane, under a lease. Raises `StoreError` when the store fails."""
 
-    def hold(self, worker: str, most: int, at: datetime, until: datetime) -> tuple[str, ...]:
+    def hold(
+        self, worker: str, most: int, at: datetime, until: datetime, platforms: Collection[str] = ()
+    ) -> tuple[str, ...]:
         """Keep the lanes this worker has, take free ones that have deliveries due or in hand, and return all it has.
 
         Args:
@@ -111,6 +113,7 @@ class Lanes(Protocol):
             most: how many lanes to take in addition, at most.
             at: the time of day, an aware time; leases that ended before are free.
             until: when the lease ends if it is not renewed, an aware time.
+            platforms: those that the worker can post on; any when empty. Others' lanes are left to others.
         """
         ...
 
@@ -122,8 +125,11 @@ class Lanes(Protocol):
         """Return the workers that lanes are held by, those whose leases have ended included."""
         ...
 
-    def next_due(self, at: datetime) -> datetime | None:
-        """Return when the next delivery is due that nobody has in hand, at the earliest `at`; `None` if none waits."""
+    def next_due(self, at: datetime, platforms: Collection[str] = ()) -> datetime | None:
+        """Return when the next delivery is due that nobody has in hand, at the earliest `at`; `None` if none waits.
+
+        Only deliveries on these platforms count, or on any when they are empty.
+        """
         ...
 
 
