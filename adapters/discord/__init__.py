@@ -1,0 +1,1 @@
+"""Discord: what people ask there, and views as its messages."""

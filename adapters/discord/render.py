@@ -1,0 +1,50 @@
+"""Views as Discord messages. Total: any view gives a message that Discord takes, and no word is lost in silence."""
+
+import re
+
+from adapters.discord import names
+from adapters.discord.message import Message
+from adapters.discord.pieces import Choice, carries, pieces_of
+from adapters.discord.plain import plain
+from adapters.discord.surface import Surface
+from bot.requests import Request
+from bot.views import View
+from bot.wording import encode
+
+
+def render(view: View, *, share: Request | None = None, asked: Request | None = None, part: int = 1) -> Message:
+    """Return a view as a message that one person sees: a layout, which can replace another one in place.
+
+    Args:
+        view: what to say.
+        share: what was asked, to have a button below that brings the answer to the channel.
+        asked: what was asked, to turn the parts of a long answer by; `share` when not given. Without either, what
+            does not fit is attached as a text.
+        part: which part of a long answer, from 1: the number of a `names.MORE` button.
+    """
+    foot = [Choice("Share to channel", encode(share), kind=names.SHARE)] if share is not None and carries(share) else []
+    return Surface(asked or share, foot=tuple(foot)).carry(view, part)
+
+
+def shared(view: View, user_id: int | str, *, asked: Request | None = None) -> Message:
+    """Return a view as a message to a channel that says who shared it, without pinging anybody.
+
+    Args:
+        view: what to say.
+        user_id: Discord's id of the person.
+        asked: what was asked, to have a button that tells whoever clicks it the rest of what did not fit.
+    """
+    who = f"<@{user_id}>" if _USER.fullmatch(str(user_id)) else "Someone"
+    return Surface(asked, head=f"{who} shared this from PPRNet:").carry(view)
+
+
+def announced(view: View) -> Message:
+    """Return a view as a message to a channel that nobody asked for: an announcement.
+
+    It has plain content where that holds all of the view, because notifications show content and nothing of a layout
+    (discord/discord-api-docs#7854).
+    """
+    return plain(pieces_of(view)) or Surface(None).carry(view)
+
+
+_USER = re.compile(r"[0-9]{1,20}", re.ASCII)
