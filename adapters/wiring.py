@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from bot.importing import Importer, Report
     from bot.model import Reading
     from bot.search.engine import SearchEngine
+    from bot.store.agenda import SqlAgenda
+    from bot.store.lanes import SqlLanes
+    from bot.store.ledger import SqlLedger
+    from bot.store.newsroom import SqlNewsroom
+    from bot.store.registrations import SqlRegistrations
+    from bot.store.subscriptions import SqlSubscriptions
     from bot.subscribing import Subscriber
     from bot.topics.catalogue import Catalogue
     from bot.topics.index import TopicIndex
@@ -97,6 +103,48 @@ class App:
         from bot.topics.deriving import Deriver
 
         return Importer(SqlRecorder(self._engine), Deriver(self.catalogue).derive)
+
+    @cached_property
+    def subscriptions(self) -> "SqlSubscriptions":
+        """What channels have asked for."""
+        from bot.store.subscriptions import SqlSubscriptions
+
+        return SqlSubscriptions(self._engine)
+
+    @cached_property
+    def newsroom(self) -> "SqlNewsroom":
+        """What is to be announced, and the editions."""
+        from bot.store.newsroom import SqlNewsroom
+
+        return SqlNewsroom(self._engine)
+
+    @cached_property
+    def ledger(self) -> "SqlLedger":
+        """The deliveries."""
+        from bot.store.ledger import SqlLedger
+
+        return SqlLedger(self._engine)
+
+    @cached_property
+    def lanes(self) -> "SqlLanes":
+        """Which worker sends in which lane."""
+        from bot.store.lanes import SqlLanes
+
+        return SqlLanes(self._engine)
+
+    @cached_property
+    def agenda(self) -> "SqlAgenda":
+        """When the schedule was last followed."""
+        from bot.store.agenda import SqlAgenda
+
+        return SqlAgenda(self._engine)
+
+    @cached_property
+    def registrations(self) -> "SqlRegistrations":
+        """What platforms were told of the commands."""
+        from bot.store.registrations import SqlRegistrations
+
+        return SqlRegistrations(self._engine)
 
     def is_current(self) -> bool:
         """Say whether the database's tables are those of this version."""

@@ -58,8 +58,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, what: str = "archive") -> Iterator[Connection]:
     """Give the connection of the one writer; what it wrote is kept when the block ends well, and else is not there.
+
+    Everything is seen as of one moment, which comes after all that earlier writers did.
+
+    Args:
+        engine: the database.
+        what: the table that writers of the same subject take turns at; SQLite has one writer whatever the subject.
 
     Raises:
         StoreError: nothing was written.
@@ -68,7 +74,27 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.execution_options(**{_WRITES: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
-                _lock_archive(connection)
+                _lock(connection, what)
+            yield connection
+
+
+@contextmanager
+def updating(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that writes beside others, where rows and not the archive are at stake.
+
+    The archive is not locked: an import may go on meanwhile. On PostgreSQL every statement sees what others have kept
+    before it, so that whoever waited for a row finds it as it is then; SQLite has one writer at a time.
+
+    Raises:
+        StoreError: nothing was written.
+    """
+    with translated(), engine.connect() as connection:
+        connection.execution_options(**{_WRITES: True})
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="READ COMMITTED")
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                _limit_waiting(connection)
             yield connection
 
 
@@ -208,8 +234,12 @@ def _postgresql(address: URL, patience: float) -> Engine:
     )
 
 
-def _lock_archive(connection: Connection) -> None:
+def _lock(connection: Connection, table: str) -> None:
     """Become the one writer; readers go on. Nothing may be read before: reading would fix the moment that is seen."""
+    _limit_waiting(connection)
+    connection.execute(text(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _limit_waiting(connection: Connection) -> None:
     patience = connection.get_execution_options()[_PATIENCE]
     connection.execute(text(f"SET LOCAL lock_timeout = {round(patience * 1000)}"))
-    connection.execute(text("LOCK TABLE archive IN SHARE ROW EXCLUSIVE MODE"))

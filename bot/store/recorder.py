@@ -14,7 +14,7 @@ from bot.store.engine import reading, writing
 from bot.store.known import ids_in_use, known_posts, only_derived, posts_at
 from bot.store.lookups import CHUNK
 from bot.store.rows import storable, storable_post
-from bot.store.writes import count_anew, log_import, source_read, write, write_topics
+from bot.store.writes import count_anew, log_import, note_news, source_read, write, write_topics
 
 
 class SqlRecorder:
@@ -102,6 +102,7 @@ def _month_by_month(posts: Iterable[Post]) -> Iterator[list[Post]]:
 
 def _conclude(connection: Connection, changes: Sequence[Change], source: str, at: datetime) -> None:
     log_import(connection, changes, source, at)
+    note_news(connection, changes, at)
     if any(change.effect is not Effect.UNCHANGED for change in changes):
         count_anew(connection)
 

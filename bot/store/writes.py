@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from bot.merging.batches import Batch
 from bot.model import Change, Effect, Post, PostOrigin, identify
-from bot.store import tables
+from bot.store import announcing, tables
 from bot.store.rows import post_row, to_json, topic_rows
 
 
@@ -40,6 +40,16 @@ def log_import(connection: Connection, changes: Iterable[Change], source: str, a
     effects = Counter(change.effect.value for change in changes)
     counts = {effect.value: effects[effect.value] for effect in Effect}
     connection.execute(insert(tables.imports).values(at=at, source=source, **counts))
+
+
+def note_news(connection: Connection, changes: Iterable[Change], at: datetime) -> None:
+    """Note which posts are to be announced: those that are new, but for starters and for all of the first import.
+
+    The first import brings years of posts that are no news to anybody. It has to be told before `source_read`.
+    """
+    new = [one.post.id for one in changes if one.effect is Effect.ADDED and one.post.origin is PostOrigin.IMPORTED]
+    if new and connection.execute(select(tables.archive.c.source_read_at)).scalar():
+        connection.execute(insert(announcing.news), [{"post_id": post_id, "since": at} for post_id in new])
 
 
 def source_read(connection: Connection, at: datetime) -> None:
