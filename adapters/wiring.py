@@ -3,7 +3,8 @@
 import asyncio
 import random
 import weakref
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.finding import Finder
     from bot.importing import Importer, Report
     from bot.model import Reading
+    from bot.schedule import Schedule
     from bot.search.engine import SearchEngine
     from bot.store.agenda import SqlAgenda
     from bot.store.lanes import SqlLanes
@@ -42,16 +44,25 @@ _MOST_OFFERED = 100
 """How many topics are offered at once where all can be shown: what Slack's menus take."""
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class App:
     """The bot, put together. Each part is made when it is first needed, so that no answer waits for another's parts."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] = _now) -> None:
         """Put the bot together; nothing is opened yet.
+
+        Args:
+            settings: what the operator set.
+            clock: returns the time of day, an aware time.
 
         Raises:
             StoreError: the address of the database is none.
         """
         self.settings = settings
+        self.clock = clock
         self._engine = open_engine(settings.database_url)
         weakref.finalize(self, self._engine.dispose)  # connections are closed with the bot, at the latest at exit
         self.archive = SqlArchive(self._engine)
@@ -93,7 +104,16 @@ class App:
         """What answers requests about subscriptions."""
         from bot.subscribing import Subscriber
 
-        return Subscriber()
+        return Subscriber(
+            subscriptions=self.subscriptions,
+            ledger=self.ledger,
+            newsroom=self.newsroom,
+            archive=self.archive,
+            topics=lambda: self.topics,
+            known=self._knows,
+            next_run=self._next_run,
+            clock=self.clock,
+        )
 
     @cached_property
     def importer(self) -> "Importer":
@@ -146,6 +166,27 @@ class App:
 
         return SqlRegistrations(self._engine)
 
+    @cached_property
+    def schedule(self) -> "Schedule":
+        """When to announce.
+
+        Raises:
+            SettingsError: the schedule or its time zone cannot be read.
+        """
+        from bot.schedule import Schedule
+
+        return Schedule(self.settings.schedule, self.settings.timezone)
+
+    def _next_run(self, at: datetime) -> datetime:
+        """Return when the first announcement after a moment is due, in the time zone of the schedule."""
+        from zoneinfo import ZoneInfo
+
+        return self.schedule.next(at).astimezone(ZoneInfo(self.settings.timezone))
+
+    def _knows(self, word: str) -> bool:
+        """Say whether the archive holds a folded word."""
+        return self.search.knows(word)
+
     def is_current(self) -> bool:
         """Say whether the database's tables are those of this version."""
         return is_current(self._engine)
@@ -194,18 +235,19 @@ class App:
             self.service.answer(request)
 
 
-def open_app(settings: Settings, *, at: datetime, furnished: bool = True) -> App:
+def open_app(settings: Settings, *, at: datetime, furnished: bool = True, clock: Callable[[], datetime] = _now) -> App:
     """Put the bot together with a database that is ready for use.
 
     Args:
         settings: what the operator set.
         at: the time of day, an aware time.
         furnished: put the starter archive into an empty database.
+        clock: returns the time of day, an aware time, for answers that depend on it.
 
     Raises:
         StoreError: the database could not be made ready.
     """
-    app = App(settings)
+    app = App(settings, clock)
     if not app.is_current():
         app.migrate()
     if furnished and not app.archive.facts().posts:

@@ -6,10 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.channels import Channel
+from bot.model import Month
 from bot.outcomes import Delivery
 from bot.subscriptions import Filter
 
 _SLACK_LANES = 64
+_NEWS_MONTHS = 3
 
 
 def lane_of(channel: Channel) -> str:
@@ -21,6 +23,15 @@ def lane_of(channel: Channel) -> str:
     if channel.platform == "slack":
         return f"slack:{zlib.crc32(channel.workspace.encode()) % _SLACK_LANES:02}"
     return channel.platform
+
+
+def oldest_news(at: datetime) -> Month:
+    """Return the oldest month whose posts are still news at a moment: three months ago.
+
+    Older posts join the archive without being announced.
+    """
+    months = at.year * 12 + at.month - 1 - _NEWS_MONTHS
+    return Month(months // 12, months % 12 + 1)
 
 
 class EditionState(StrEnum):

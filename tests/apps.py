@@ -13,7 +13,9 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 def an_app(folder: Path, posts: Sequence[Post] = ()) -> App:
     """Return the bot with these posts in a SQLite file, or with an empty archive."""
-    app = open_app(Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index"), at=NOW, furnished=False)
+    app = open_app(
+        Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index"), at=NOW, furnished=False, clock=lambda: NOW
+    )
     if posts:
         app.importer.take([Reading("posts", tuple(posts))], source="a test", at=NOW)
     return app

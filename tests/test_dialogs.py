@@ -35,7 +35,7 @@ def _dialogs() -> Iterator[Dialog]:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> App:
     folder = tmp_path_factory.mktemp("dialogs")
-    return wiring.open_app(Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index"), at=NOW)
+    return wiring.open_app(Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index"), at=NOW, clock=lambda: NOW)
 
 
 @pytest.mark.parametrize("dialog", list(_dialogs()), ids=lambda dialog: dialog.name)

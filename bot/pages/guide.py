@@ -3,8 +3,8 @@
 from bot.commands import COMMANDS, Command
 from bot.model import ArchiveFacts
 from bot.pages.phrases import freshness, quoted, shortened, span_of, summaries
-from bot.requests import Help, Latest, Request, Search, TopicList, TopicPosts, Unclear
-from bot.views import Bullets, Button, Buttons, Context, Link, Paragraph, Strong, Text, View
+from bot.requests import Help, Latest, Request, Search, TopicList, TopicPosts, Unclear, changes
+from bot.views import Block, Bullets, Button, Buttons, Context, Link, Paragraph, Strong, Text, View
 from bot.wording import decode, fits, write
 
 BLOG = "https://socialsciences.uottawa.ca/pprnet/blog"
@@ -21,11 +21,10 @@ def overview() -> View:
 def command_help(command: Command) -> View:
     """Return more about one command."""
     said = tuple(Paragraph((Text(sentence),)) for sentence in command.details)
-    examples = Buttons(tuple(_try(decode(text)) for text in command.examples))
     what = Paragraph((Text(f"{command.purpose[0].upper()}{command.purpose[1:]}."),))
     return View(
         f"/pprnet {command.form}",
-        (what, *said, *([examples] if command.examples else []), Buttons((Button("All commands", Help()),))),
+        (what, *said, *_examples(command), Buttons((Button("All commands", Help()),))),
     )
 
 
@@ -70,6 +69,16 @@ def about(facts: ArchiveFacts, version: str) -> View:
 
 def _table() -> Bullets:
     return Bullets(tuple((Strong(f"/pprnet {command.form}"), Text(f": {command.purpose}")) for command in COMMANDS))
+
+
+def _examples(command: Command) -> tuple[Block, ...]:
+    """Return a command's examples, to try out; those that would change something only to read."""
+    requests = [decode(text) for text in command.examples]
+    if not requests:
+        return ()
+    if any(map(changes, requests)):
+        return (Bullets(tuple((Strong(f"/pprnet {text}"),) for text in command.examples)),)
+    return (Buttons(tuple(map(_try, requests))),)
 
 
 def _try(request: Request) -> Button:

@@ -10,6 +10,8 @@ from bot.views import Context, Text
 _LABEL_LIMIT = 66
 """The longest piece of a person's text or of a title that a button repeats, in characters; platforms carry 75."""
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 def counted(count: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun: `1 summary`, `4 summaries`, `1,204 summaries`."""
@@ -56,6 +58,14 @@ def on_day(moment: datetime) -> str:
     """Return the day of an aware time, in UTC: `25 November 2026`."""
     day = moment.astimezone(UTC)
     return f"{day.day} {Month(day.year, day.month).label}"
+
+
+def at_time(moment: datetime) -> str:
+    """Return an aware time to the minute, in its own zone: `Monday 7 December 2026, 9:00 EST`."""
+    name = moment.tzname() or ""
+    zone = name if name.isalpha() else f"UTC{name}"
+    day = f"{_WEEKDAYS[moment.weekday()]} {moment.day} {Month(moment.year, moment.month).label}"
+    return f"{day}, {moment.hour}:{moment.minute:02} {zone}"
 
 
 def span_of(facts: ArchiveFacts) -> str:
