@@ -43,3 +43,13 @@ PARTS = 20
 
 ADDRESS = 500
 """The longest address that is made a link, in characters; longer ones are text, which can be parted. Ours."""
+
+CHOICES = 25
+"""Choices of an option, offered while someone is typing or listed in its definition; this one and those below are from
+https://docs.discord.com/developers/interactions/application-commands."""
+
+CHOICE = 100
+"""Characters of a choice, both of what is shown and of what is sent."""
+
+DESCRIPTION = 100
+"""Characters of the description of a command or an option."""

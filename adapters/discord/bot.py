@@ -1,0 +1,101 @@
+"""The bot in Discord, from the first call to the last answer."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from adapters.discord.access import admittance, enter
+from adapters.discord.addresses import use_api, use_gateway
+from adapters.discord.client import CameBack, DiscordClient
+from adapters.discord.desk import Desk
+from adapters.discord.gateway import Gateway
+from adapters.discord.quiet import quieten
+from adapters.discord.registering import register
+from adapters.discord.shards import PAUSES, Pauses
+from adapters.discord.suggestions import Suggestions
+from bot.ports.platform import Registrations
+from bot.settings import DiscordSettings
+
+_log = logging.getLogger("pprnet.discord")
+
+_FIRST_TRY = 5.0
+"""Seconds to wait for the first attempt to connect before all else goes on."""
+
+_LAST_WORK = 5.0
+"""Seconds that work in hand may take at the end; hanging up and the web server may take the other five of ten."""
+
+
+class DiscordBot:
+    """A bot that Discord let in.
+
+    Attributes:
+        routes: what a web server has to serve for it: nothing, the bot calls Discord.
+    """
+
+    routes: tuple[web.RouteDef, ...] = ()
+
+    def __init__(self, gateway: Gateway) -> None:
+        """Keep what tells how it is."""
+        self._gateway = gateway
+
+    async def ready(self) -> str:
+        """Return why the bot cannot answer in Discord at this moment; empty when it can."""
+        if self._gateway.refused:
+            return self._gateway.refused
+        return "" if self._gateway.connected else "not connected"
+
+
+@contextlib.asynccontextmanager
+async def discord_bot(
+    settings: DiscordSettings,
+    desk: Desk,
+    suggestions: Suggestions,
+    registrations: Registrations,
+    came_back: CameBack | None = None,
+    *,
+    pauses: Pauses = PAUSES,
+) -> AsyncIterator[DiscordBot]:
+    """Enter Discord and answer there as long as the context lasts; on leaving, finish what is in hand.
+
+    Args:
+        settings: the token and the address; nothing may be missing.
+        desk: where requests are answered.
+        suggestions: what is offered while someone is typing.
+        registrations: remembers what Discord was told of the commands.
+        came_back: is told of servers in which the bot may have got back what it had lost.
+        pauses: how long to wait between attempts to connect.
+
+    Raises:
+        DiscordAccessError: Discord does not let the bot in.
+    """
+    quieten()
+    use_api(settings.api_url)
+    entrance = await enter(settings.token)
+    use_gateway(entrance.gateway)
+    async with DiscordClient(entrance, desk, suggestions, came_back, pauses=pauses) as client:
+        async with admittance():
+            await client.login(settings.token)
+        await register(client.tree, entrance.application, registrations)
+        try:
+            async with _held(client.gateway):
+                yield DiscordBot(client.gateway)
+        finally:
+            if cut := await desk.work.finish(_LAST_WORK):
+                _log.warning("cut off at the end, in pieces of work: %d", cut, extra={"action": "discord.cut"})
+
+
+@contextlib.asynccontextmanager
+async def _held(gateway: Gateway) -> AsyncIterator[None]:
+    """Keep the lines open as long as the context lasts; the first attempt is waited for, whatever comes of it."""
+    holding = asyncio.create_task(gateway.hold())
+    try:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_FIRST_TRY):
+                await gateway.tried()
+        yield
+    finally:
+        holding.cancel()
+        await asyncio.wait([holding])

@@ -1,0 +1,69 @@
+"""The whole bot in a stand-in Discord."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+
+from adapters.discord.bot import DiscordBot, discord_bot
+from adapters.discord.client import CameBack
+from adapters.discord.desk import PATIENCE, Answer, Desk
+from adapters.discord.shards import Pauses
+from adapters.discord.suggestions import Suggestions
+from adapters.wiring import App
+from bot.channels import Channel
+from bot.outcomes import Reach
+from bot.search.offers import Offers
+from bot.settings import DiscordSettings
+from tests.standins.discord import DiscordStandIn
+
+PAUSES = Pauses(shortest=0.01, longest=0.05, longest_opened=0.05, identify=0.0)
+"""Short ones: no test waits for an outage."""
+
+
+@dataclass
+class Registrations:
+    """What Discord was told of the commands, for as long as a test lasts."""
+
+    known: dict[str, str] = field(default_factory=dict)
+
+    def registered(self, application: str) -> str:
+        return self.known.get(application, "")
+
+    def register(self, application: str, fingerprint: str) -> None:
+        self.known[application] = fingerprint
+
+
+async def reachable(_channel: Channel) -> Reach:
+    """Every channel can be posted in."""
+    return None
+
+
+def a_suggester(app: App) -> Suggestions:
+    """Return what is offered from an archive while someone is typing."""
+    offers = Offers(app.archive, app.search)
+    return Suggestions(app.topics.complete, app.archive.topic_counts, lambda: offers)
+
+
+@contextlib.asynccontextmanager
+async def a_bot(
+    discord: DiscordStandIn,
+    app: App,
+    *,
+    answer: Answer | None = None,
+    reach: Callable[[Channel], Awaitable[Reach]] = reachable,
+    suggestions: Suggestions | None = None,
+    registrations: Registrations | None = None,
+    came_back: CameBack | None = None,
+    patience: float = PATIENCE,
+    pauses: Pauses = PAUSES,
+) -> AsyncIterator[DiscordBot]:
+    """Let the bot into a stand-in Discord for as long as the context lasts."""
+    async with discord_bot(
+        DiscordSettings(discord.token, discord.url),
+        Desk(answer or app.service.answer, reach, patience),
+        suggestions or a_suggester(app),
+        registrations or Registrations(),
+        came_back,
+        pauses=pauses,
+    ) as bot:
+        yield bot
