@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
-run: $(VENV)/.run ## set up and start the bot
+run: $(VENV)/.run$(if $(SEMANTIC),-semantic) ## set up and start the bot; SEMANTIC=1 adds the search by meaning
 	@$(BIN)/pprnet run
 
 test: $(VENV)/.dev $(VENV)/.browser ## run every test, with coverage
@@ -39,7 +39,7 @@ bench: $(VENV)/.dev ## measure speed and memory beside bare libraries
 
 lock: $(VENV)/.dev ## pin the newest versions that fit, in constraints.txt
 	$(BIN)/python -m pip install --quiet 'uv>=0.8'
-	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --group dev \
+	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --extra semantic --group dev \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o constraints.txt
 
 wheel: $(VENV)/.dev ## build the wheel and try it in an empty environment
@@ -60,10 +60,14 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
+$(VENV)/.run-semantic: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[semantic]'
+	@touch $@ $(VENV)/.run
+
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
-	@touch $@ $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[semantic]' --group dev
+	@touch $@ $(VENV)/.run $(VENV)/.run-semantic
 
 # The web page is tested in a real browser: the system's, which on Debian and Ubuntu is installed where that is allowed.
 $(VENV)/.browser: | $(VENV)/bin/python

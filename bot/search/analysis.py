@@ -1,10 +1,10 @@
 """Text as it is searched: the one reading of words that documents, queries, corrections and snippets share.
 
 A word is a run of letters and digits; an apostrophe inside holds it together, a hyphen parts it (what it parts is also
-known as one word, so that `dropout` finds `drop-out`). It is folded (case,
-accents), loses its possessive `'s` and its apostrophes, gets one spelling for both sides of the Atlantic, and is
-stemmed. The index is fed the finished terms, parted by blanks, so it needs no tokenizer of ours, which would have to be
-registered again at every opening, and cannot disagree with Python.
+known as one word, so that `dropout` finds `drop-out`). It is folded (case, accents), loses its possessive `'s` and its
+apostrophes, gets one spelling for both sides of the Atlantic, and is stemmed, unless it is a stop word: "quite" is no
+form of "quit". The index is fed the finished terms, parted by blanks, so it needs no tokenizer of ours, which would have
+to be registered again at every opening, and cannot disagree with Python.
 """
 
 import re
@@ -131,5 +131,5 @@ def _places(chunk: str, text: str) -> Iterator[int]:
 def _word(written: str, start: int, *, compound: bool = False) -> Word:
     bare = _POSSESSIVE.sub("", fold(written[:_LONGEST_WORD]))
     surface = "".join(char for char in bare if char.isalnum())
-    term = _STEMMER.analyze(american(surface))[0] if surface else ""
+    term = surface if surface in STOP_WORDS else _STEMMER.analyze(american(surface))[0] if surface else ""
     return Word(surface, term, start, start + len(written), compound)

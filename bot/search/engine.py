@@ -12,7 +12,7 @@ from bot.search.documents import Documents
 from bot.search.index import Index, SurvivingDamage
 from bot.search.keeping import Keeper
 from bot.search.query import Query
-from bot.search.ranking import likeness, plan
+from bot.search.ranking import familiarity, likeness, plan
 
 _T = TypeVar("_T")
 
@@ -35,6 +35,8 @@ class Results:
         query: the query as it was run, corrected and loosened.
         corrections: each mistyped word, and the word it was taken for.
         loosened: whether no document had a phrase and its words were searched for instead.
+        vector: where the question points, of a search by meaning too; else empty.
+        close: whether any document of such a search is close to the question in meaning.
     """
 
     hits: tuple[Hit, ...]
@@ -42,6 +44,8 @@ class Results:
     query: Query
     corrections: tuple[Correction, ...] = ()
     loosened: bool = False
+    vector: bytes = b""
+    close: bool = False
 
 
 class SearchEngine:
@@ -64,7 +68,15 @@ class SearchEngine:
         self._documents = documents
         self._renewing = Lock()
 
-    def search(self, query: Query, *, offset: int = 0, limit: int = 5, verbatim: bool = False) -> Results:
+    def search(
+        self,
+        query: Query,
+        *,
+        offset: int = 0,
+        limit: int = 5,
+        verbatim: bool = False,
+        spelled: Callable[[str], bool] | None = None,
+    ) -> Results:
         """Return what a query finds.
 
         Args:
@@ -72,11 +84,14 @@ class SearchEngine:
             offset: how many of the best hits to leave out.
             limit: how many hits to return.
             verbatim: keep the spelling as typed.
+            spelled: says of a folded word that no document has whether it is a word all the same.
 
         Raises:
             StoreError: whatever reading the documents raises; nothing else.
         """
-        return self._answer(lambda index: _search(index, query, max(offset, 0), max(limit, 0), verbatim))
+        return self._answer(
+            lambda index: _search(_understood(index, query, verbatim, spelled), index, max(offset, 0), max(limit, 0))
+        )
 
     def related(self, document_id: str, limit: int = 5) -> tuple[str, ...]:
         """Return the ids of documents most like one, the likest first; none for an unknown one."""
@@ -85,6 +100,10 @@ class SearchEngine:
     def knows(self, word: str) -> bool:
         """Say whether any document has all the words of a text, in some form of each."""
         return self._answer(lambda index: _knows(index, word))
+
+    def familiarity(self, query: Query) -> float:
+        """Return the share of what the words of a query tell that documents have; see `ranking.familiarity`."""
+        return self._answer(lambda index: familiarity(index, query))
 
     def refresh(self) -> None:
         """Bring the index up to the documents now, and wait for it."""
@@ -112,8 +131,14 @@ class SearchEngine:
             return index
 
 
-def _search(index: Index, query: Query, offset: int, limit: int, verbatim: bool) -> Results:
-    better, corrections = (query, ()) if verbatim else corrected(query, index)
+def _understood(
+    index: Index, query: Query, verbatim: bool, spelled: Callable[[str], bool] | None
+) -> tuple[Query, tuple[Correction, ...]]:
+    return (query, ()) if verbatim else corrected(query, index, spelled or (lambda _: False))
+
+
+def _search(understood: tuple[Query, tuple[Correction, ...]], index: Index, offset: int, limit: int) -> Results:
+    better, corrections = understood
     hits, total = _run(index, better, offset, limit)
     if total or not better.phrases:
         return Results(hits, total, better, corrections)

@@ -17,7 +17,7 @@ from bot.search.documents import Document
 from bot.search.shelf import Sealed
 from bot.search.typos import Vocabulary
 
-FORMAT = f"1-{tantivy_version}"
+FORMAT = f"2-{tantivy_version}"
 """What an index is made by; one made by another format is never opened. Raise the number with any change to terms."""
 
 TITLE_WEIGHT = 3

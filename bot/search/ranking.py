@@ -74,6 +74,19 @@ def likeness(index: Index, document_id: str) -> Compiled:
     return Compiled.boolean_query([(Occur.Must, Compiled.boolean_query(alike)), itself])
 
 
+def familiarity(index: Index, query: Query) -> float:
+    """Return the share of the words of a query that documents have, each counting as much as it tells, from 0 to 1.
+
+    A word tells as much as BM25 says: the fewer documents have it the more, and one that none has the most.
+    """
+    told = {word.term for said in (*query.words, *query.phrases) for word in read_words(said) if word.telling}
+    count = index.searcher.num_docs
+    frequency = {term: index.searcher.doc_freq("text", term) for term in told}
+    weight = {term: log(1 + (count - having + 0.5) / (having + 0.5)) for term, having in frequency.items()}
+    known = sum(weight[term] for term in told if frequency[term])
+    return known / sum(weight.values()) if told else 1.0
+
+
 _STOP_TERMS = frozenset(map(stem, STOP_WORDS))
 
 

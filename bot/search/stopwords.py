@@ -15,7 +15,7 @@ _PREPOSITIONS = (
     "during before after against upon via per than as"
 )
 _CONNECTIVES = "and or but nor so yet because while although though however therefore thus hence then else also too"
-_QUANTIFIERS = "all any some many much more most few less least several only very just not no etc vs"
+_QUANTIFIERS = "all any some many much more most few less least several only very quite just not no etc vs"
 _PLACES = "here there"
 _LETTERS = "s t"  # what is left of 's and n't when a source puts a blank there
 
