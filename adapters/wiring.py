@@ -21,12 +21,14 @@ from bot.store.migrate import is_current, migrate
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
+    from adapters.discord.bot import DiscordBot
     from adapters.slack.bot import SlackBot
     from bot.finding import Finder
     from bot.importing import Importer, Report
     from bot.model import Reading
     from bot.schedule import Schedule
     from bot.search.engine import SearchEngine
+    from bot.search.offers import Offers
     from bot.store.agenda import SqlAgenda
     from bot.store.lanes import SqlLanes
     from bot.store.ledger import SqlLedger
@@ -91,6 +93,13 @@ class App:
         from bot.search.engine import SearchEngine
 
         return SearchEngine(PostDocuments(self.archive), self.settings.index_folder)
+
+    @cached_property
+    def offers(self) -> "Offers":
+        """What of the archive can be meant while someone is still typing."""
+        from bot.search.offers import Offers
+
+        return Offers(self.archive, self.search)
 
     @cached_property
     def finder(self) -> "Finder":
@@ -264,6 +273,20 @@ def slack_bot(app: App) -> "AbstractAsyncContextManager[SlackBot]":
 
     app.warm_up()
     return slack_bot(app.settings.slack, app.service.answer, partial(app.topics.complete, limit=_MOST_OFFERED))
+
+
+def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":
+    """Return the bot in Discord: entering it enters Discord, leaving it finishes what is in hand.
+
+    Everything that answers are made from is loaded here, so that the first answer does not wait for it.
+    """
+    from adapters.discord.bot import discord_bot  # half a second that only Discord needs
+    from adapters.discord.desk import Desk
+    from adapters.discord.suggestions import Suggestions
+
+    app.warm_up()
+    suggestions = Suggestions(app.topics.complete, app.archive.topic_counts, lambda: app.offers)
+    return discord_bot(app.settings.discord, Desk(app.service.answer), suggestions, app.registrations)
 
 
 async def database_ready(app: App) -> str:

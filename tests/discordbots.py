@@ -33,11 +33,6 @@ class Registrations:
         self.known[application] = fingerprint
 
 
-async def reachable(_channel: Channel) -> Reach:
-    """Every channel can be posted in."""
-    return None
-
-
 def a_suggester(app: App) -> Suggestions:
     """Return what is offered from an archive while someone is typing."""
     offers = Offers(app.archive, app.search)
@@ -50,7 +45,7 @@ async def a_bot(
     app: App,
     *,
     answer: Answer | None = None,
-    reach: Callable[[Channel], Awaitable[Reach]] = reachable,
+    reach: Callable[[Channel], Awaitable[Reach]] | None = None,
     suggestions: Suggestions | None = None,
     registrations: Registrations | None = None,
     came_back: CameBack | None = None,

@@ -91,6 +91,11 @@ def _serving(commands: _Commands) -> None:
     manifest.add_argument("--http", metavar="URL", help="where Slack can reach the bot; without it Socket Mode is used")
     manifest.add_argument("--url", action="store_true", help="print the link that makes the app with one click instead")
     manifest.set_defaults(module="serving", command="slack_manifest")
+    discord = commands.add_parser("discord", help="answer in Discord: docs/discord.md tells how to set it up")
+    discord.set_defaults(module="serving", log_format=LogFormat.TEXT)
+    invite = commands.add_parser("discord-invite", help="print the links that add the bot to a server, or to your apps")
+    invite.add_argument("--application", type=int, metavar="ID", help="the application; asked of Discord if left out")
+    invite.set_defaults(module="serving", command="discord_invite")
 
 
 def _moving(commands: _Commands) -> None:

@@ -1,4 +1,4 @@
-"""What runs until the process is told to end: the parts of the bot, and the commands `slack` and `slack-manifest`."""
+"""What runs until the process is told to end: the parts of the bot, and the commands about Slack and Discord."""
 
 import argparse
 import asyncio
@@ -71,6 +71,22 @@ def slack_manifest(_settings: Settings, asked: argparse.Namespace, _now: datetim
     return True
 
 
+def discord(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
+    """Answer in Discord until the process is told to end."""
+    app = _opened(settings, "Discord", settings.discord.missing, now)
+    serve(app, [discord_part(app)])
+    return True
+
+
+def discord_invite(settings: Settings, asked: argparse.Namespace, _now: datetime) -> bool:
+    """Print the links that add the bot to a server and to one person's apps."""
+    from adapters.discord.invite import personal_link, server_link
+
+    application = asked.application or _application(settings)
+    print(f"For a server:     {server_link(application)}\nFor you alone:    {personal_link(application)}")
+    return True
+
+
 def serve(app: App, parts: Sequence[Part]) -> None:
     """Run parts of the bot in this process until SIGTERM or SIGINT, then let them finish what is in hand.
 
@@ -92,6 +108,25 @@ def slack_part(app: App) -> Part:
     """Return the bot in Slack."""
     how = "in Socket Mode" if app.settings.slack.socket_mode else "over HTTP"
     return Part("slack", f"answering in Slack {how}", lambda: wiring.slack_bot(app))
+
+
+def discord_part(app: App) -> Part:
+    """Return the bot in Discord."""
+    return Part("discord", "answering in Discord", lambda: wiring.discord_bot(app))
+
+
+def _application(settings: Settings) -> int:
+    """Ask Discord which application the token belongs to."""
+    from adapters.discord.access import enter
+    from adapters.discord.addresses import use_api
+
+    if settings.discord.missing:
+        human = (
+            "DISCORD_TOKEN is not set. Without it, give the application's id: pprnet discord-invite --application ID"
+        )
+        raise SettingsError("settings for Discord are missing: 1", human)
+    use_api(settings.discord.api_url)
+    return asyncio.run(enter(settings.discord.token)).application
 
 
 def _opened(settings: Settings, platform: str, missing: Sequence[str], now: datetime) -> App:

@@ -9,7 +9,9 @@ from typing import cast
 import aiohttp
 import discord
 
+from adapters.discord.addresses import use_api, use_gateway
 from bot.errors import PprnetError
+from bot.settings import DiscordSettings
 
 APPLICATIONS = "https://discord.com/developers/applications"
 """Where applications are looked after."""
@@ -34,30 +36,30 @@ class Entrance:
 
     Attributes:
         application: the id of the application.
-        gateway: where the gateway is.
         shards: how many shards Discord recommends.
         concurrency: how many shards may begin a session at once.
     """
 
     application: int
-    gateway: str
     shards: int = 1
     concurrency: int = 1
 
 
-async def enter(token: str) -> Entrance:
-    """Ask Discord who the bot is and how its gateway is reached, at the address that `use_api` has set.
+async def enter(settings: DiscordSettings) -> Entrance:
+    """Ask Discord who the bot is and how its gateway is reached; from now on everything goes to the address set.
 
     Raises:
         DiscordAccessError: the token is not valid, commands are sent elsewhere, or Discord cannot be reached.
     """
-    async with discord.Client(intents=discord.Intents.none()) as guest, admittance():
-        await guest.login(token)
+    async with admittance(), discord.Client(intents=discord.Intents.none()) as guest:
+        use_api(settings.api_url)
+        await guest.login(settings.token)
         shards, url, limit = await guest.http.get_bot_gateway()
     application = cast("discord.AppInfo", guest.application)  # which logging in has brought
     if application.interactions_endpoint_url:
         raise _sent_elsewhere()
-    return Entrance(application.id, url, max(1, shards), limit["max_concurrency"])
+    use_gateway(url)
+    return Entrance(application.id, max(1, shards), limit["max_concurrency"])
 
 
 @contextlib.asynccontextmanager

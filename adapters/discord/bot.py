@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from adapters.discord.access import admittance, enter
-from adapters.discord.addresses import use_api, use_gateway
 from adapters.discord.client import CameBack, DiscordClient
 from adapters.discord.desk import Desk
 from adapters.discord.gateway import Gateway
@@ -72,9 +71,7 @@ async def discord_bot(
         DiscordAccessError: Discord does not let the bot in.
     """
     quieten()
-    use_api(settings.api_url)
-    entrance = await enter(settings.token)
-    use_gateway(entrance.gateway)
+    entrance = await enter(settings)
     async with DiscordClient(entrance, desk, suggestions, came_back, pauses=pauses) as client:
         async with admittance():
             await client.login(settings.token)

@@ -41,12 +41,12 @@ _SHARED = View("Shared", (Paragraph((Text("It is in the channel now."),)),))
 class Desk:
     """Answers requests, and tells the person in one sentence when that fails."""
 
-    def __init__(self, answer: Answer, reach: Reaching, patience: float = PATIENCE) -> None:
+    def __init__(self, answer: Answer, reach: Reaching | None = None, patience: float = PATIENCE) -> None:
         """Keep what answers are made with.
 
         Args:
             answer: the service's `answer`, called in a thread.
-            reach: says whether the bot can post in a channel; see `bot.ports.platform.Publisher`.
+            reach: says whether the bot can post in a channel; see `bot.ports.platform.Publisher`. Without it, it can.
             patience: see `PATIENCE`.
         """
         self.work = Work()
@@ -87,7 +87,7 @@ class Desk:
 
     async def _answered(self, interaction: Interaction, request: Request | Unclear) -> View:
         asker = asker_of(interaction)
-        if posts_later(request) and asker.channel and not asker.hindrance:
+        if self._reach and posts_later(request) and asker.channel and not asker.hindrance:
             reach = await self._reach(asker.channel)
             asker = replace(asker, obstacle=reach.why if reach else "")
         return await asyncio.to_thread(self._answer, request, asker)
