@@ -118,15 +118,11 @@ def discord_part(app: App) -> Part:
 def _application(settings: Settings) -> int:
     """Ask Discord which application the token belongs to."""
     from adapters.discord.access import enter
-    from adapters.discord.addresses import use_api
 
-    if settings.discord.missing:
-        human = (
-            "DISCORD_TOKEN is not set. Without it, give the application's id: pprnet discord-invite --application ID"
-        )
-        raise SettingsError("settings for Discord are missing: 1", human)
-    use_api(settings.discord.api_url)
-    return asyncio.run(enter(settings.discord.token)).application
+    if missing := settings.discord.missing:
+        human = f"{missing[0]}. Or give the application's id: pprnet discord-invite --application ID"
+        raise SettingsError("settings for Discord are missing", human)
+    return asyncio.run(enter(settings.discord)).application
 
 
 def _opened(settings: Settings, platform: str, missing: Sequence[str], now: datetime) -> App:
