@@ -1,0 +1,141 @@
+"""Which workspaces take messages at this moment, so that one that does not never holds up another."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.announcing.backoff import Draw
+from bot.announcing.circuit import Circuit, PlatformCircuit
+from bot.announcing.clock import Clock
+from bot.announcing.pacing import ChannelPaces, Limits, Pace
+from bot.channels import Channel, Workspace
+from bot.outcomes import Finding, Gone, NotSent, Outcome, Refused, Scope, Sent, TryLater, Unsure
+
+TURNS = 8
+"""Messages under way at once in one workspace: of a hundred in all, a workspace that does not answer takes eight."""
+
+MOST_IN_HAND = 50
+"""Deliveries of one workspace that are claimed at once; with more the rest of its lane has to be claimed first."""
+
+
+class Gate:
+    """What is known of one workspace.
+
+    Attributes:
+        turns: bounds how many of its messages are under way.
+        circuit: whether it takes messages.
+        pace: when it takes the next one.
+        in_hand: how many of its deliveries are claimed.
+    """
+
+    __slots__ = ("circuit", "in_hand", "pace", "turns")
+
+    def __init__(self, limits: Limits, draw: Draw) -> None:
+        self.turns = asyncio.Semaphore(TURNS)
+        self.circuit = Circuit(draw)
+        self.pace = Pace(limits.workspace)
+        self.in_hand = 0
+
+
+class Gates:
+    """The workspaces of one lane."""
+
+    def __init__(self, platform: PlatformCircuit, limits: Limits, clock: Clock, draw: Draw) -> None:
+        """Begin with workspaces that work.
+
+        Args:
+            platform: whether the platform takes messages that all of them are on.
+            limits: how many messages the platform takes.
+            clock: the time.
+            draw: chance.
+        """
+        self._platform = platform
+        self._limits = limits
+        self._clock = clock
+        self._draw = draw
+        self._gates: dict[Workspace, Gate] = {}
+        self._channels = ChannelPaces(limits.channel)
+
+    def __len__(self) -> int:
+        return len(self._gates)
+
+    @contextmanager
+    def claimed(self, workspace: Workspace) -> Iterator[Gate]:
+        """Give the gate of a delivery for as long as it is claimed."""
+        gate = self._gates.get(workspace)
+        if gate is None:
+            gate = self._gates[workspace] = Gate(self._limits, self._draw)
+        gate.in_hand += 1
+        try:
+            yield gate
+        finally:
+            gate.in_hand -= 1
+            if self._is_idle(gate):
+                del self._gates[workspace]
+
+    def sweep(self) -> None:
+        """Forget workspaces of which nothing is known that would be missed."""
+        for workspace in [workspace for workspace, gate in self._gates.items() if self._is_idle(gate)]:
+            del self._gates[workspace]
+
+    def busy(self) -> list[Workspace]:
+        """Return the workspaces that nothing more should be claimed for at this moment."""
+        now = self._clock.elapsed()
+        return [name for name, gate in self._gates.items() if gate.in_hand >= MOST_IN_HAND or gate.circuit.wait(now)]
+
+    def opens_in(self) -> float:
+        """Return the seconds until messages may be tried that are not tried now; 0 when nothing is left alone."""
+        now = self._clock.elapsed()
+        waits = [wait for gate in self._gates.values() if (wait := gate.circuit.wait(now))]
+        return max(self._platform.wait(now), min(waits, default=0.0))
+
+    def are_closed(self) -> bool:
+        """Say whether the platform takes nothing at this moment."""
+        return self._platform.wait(self._clock.elapsed()) > 0
+
+    def wait(self, gate: Gate) -> float:
+        """Return the seconds until a message may be tried, as its workspace and the platform are at this moment."""
+        now = self._clock.elapsed()
+        return max(self._platform.wait(now), gate.circuit.wait(now))
+
+    def take_turn(self, gate: Gate, channel: Channel) -> float:
+        """Take the next turn in a workspace and a channel; return the seconds until it comes."""
+        now = self._clock.elapsed()
+        return max(gate.pace.take(now), self._channels.take(channel.id, now))
+
+    @contextmanager
+    def trying(self, gate: Gate) -> Iterator[None]:
+        """Try a message: what does not work is tried with one at a time."""
+        gate.circuit.begin()
+        self._platform.begin()
+        try:
+            yield
+        finally:
+            gate.circuit.end()
+            self._platform.end()
+
+    def heed(self, gate: Gate, channel: Channel, outcome: Outcome | Finding) -> None:
+        """Learn from what became of a message, about what it says something of and nothing else."""
+        now = self._clock.elapsed()
+        match outcome:
+            case TryLater(after=after, scope=scope):
+                self._delay(gate, channel, scope, now, after)
+            case Unsure():
+                gate.circuit.fail(now)
+                self._platform.suspect(channel.home, now)
+            case Sent() | NotSent() | Gone() | Refused():
+                gate.circuit.succeed()
+                self._platform.succeed()
+
+    def _delay(self, gate: Gate, channel: Channel, scope: Scope, now: float, after: float | None) -> None:
+        match scope:
+            case Scope.PLATFORM:
+                self._platform.fail(now, after)
+            case Scope.WORKSPACE:
+                gate.circuit.fail(now, after)
+            case Scope.CHANNEL:
+                if after is not None:
+                    self._channels.hold(channel.id, now + after)
+
+    def _is_idle(self, gate: Gate) -> bool:
+        return not gate.in_hand and not gate.circuit.failures and gate.pace.is_free(self._clock.elapsed())

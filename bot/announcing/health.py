@@ -1,0 +1,56 @@
+"""Whether the worker does its work: a process that is up may yet be deaf."""
+
+from bot.announcing.clock import Clock
+from bot.announcing.outage import Outage
+
+_LATE = 60.0
+"""Seconds after which the next look for work is late: several were missed."""
+
+
+class Health:
+    """When the worker last did what it is there for."""
+
+    def __init__(self, clock: Clock, outage: Outage) -> None:
+        """Begin now.
+
+        Args:
+            clock: the time.
+            outage: whether the database is away.
+        """
+        self._clock = clock
+        self._outage = outage
+        self._looked_at = clock.elapsed()
+        self._sent_at: float | None = None
+        self._sent = 0
+
+    def looked(self) -> None:
+        """It has looked for work."""
+        self._looked_at = self._clock.elapsed()
+
+    def sent(self) -> None:
+        """A message has arrived."""
+        self._sent_at = self._clock.elapsed()
+        self._sent += 1
+
+    def count(self) -> int:
+        """Return how many messages have arrived since this was last asked."""
+        sent, self._sent = self._sent, 0
+        return sent
+
+    @property
+    def since_look(self) -> float:
+        """Seconds since it last looked for work."""
+        return self._clock.elapsed() - self._looked_at
+
+    @property
+    def since_sent(self) -> float | None:
+        """Seconds since a message last arrived; `None` when none has yet."""
+        return None if self._sent_at is None else self._clock.elapsed() - self._sent_at
+
+    def ready(self) -> str:
+        """Return why it cannot do its work at this moment; empty when it can."""
+        if self._outage.on:
+            return "the database is away"
+        if self.since_look > _LATE:
+            return f"it has not looked for work for {self.since_look:.0f} seconds"
+        return ""

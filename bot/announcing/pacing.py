@@ -1,0 +1,82 @@
+"""How many messages a second a platform takes, in all of a workspace and in one channel."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform allows; `None` where somebody else sees to it.
+
+    Attributes:
+        workspace: messages a second in one workspace.
+        channel: messages a second in one channel.
+    """
+
+    workspace: float | None = None
+    channel: float | None = None
+
+
+UNLIMITED = Limits()
+"""For a platform whose publisher paces itself."""
+
+SLACK = Limits(workspace=5.0, channel=1.0)
+"""https://docs.slack.dev/apis/web-api/rate-limits: a message a second in a channel, and "several hundred messages per
+minute" in a workspace, which other apps share; 300 a minute is the least that several hundred can mean."""
+
+
+class Pace:
+    """Spaces messages out: each gets its turn. All times are seconds of one clock."""
+
+    def __init__(self, rate: float | None) -> None:
+        """Begin with a turn that is free.
+
+        Args:
+            rate: turns a second; any number when `None`.
+        """
+        self._interval = 1 / rate if rate else 0.0
+        self._free_at = 0.0
+
+    def take(self, now: float) -> float:
+        """Take the next turn; return the seconds until it comes."""
+        turn = max(now, self._free_at)
+        self._free_at = turn + self._interval
+        return turn - now
+
+    def is_free(self, now: float) -> bool:
+        """Say whether nothing is known that a new one would not know."""
+        return self._free_at <= now
+
+
+class ChannelPaces:
+    """When each channel takes its next message; what has passed is forgotten."""
+
+    def __init__(self, rate: float | None) -> None:
+        """Begin with channels that are free.
+
+        Args:
+            rate: messages a second in one channel; any number when `None`.
+        """
+        self._interval = 1 / rate if rate else 0.0
+        self._free_at: OrderedDict[str, float] = OrderedDict()
+        self._held: dict[str, float] = {}
+
+    def take(self, channel: str, now: float) -> float:
+        """Take a channel's next turn; return the seconds until it comes."""
+        self._forget(now)
+        turn = max(now, self._free_at.pop(channel, 0.0), self._held.pop(channel, 0.0))
+        if turn + self._interval > now:
+            self._free_at[channel] = turn + self._interval
+        return turn - now
+
+    def hold(self, channel: str, until: float) -> None:
+        """Leave a channel alone until some time."""
+        self._held[channel] = until
+
+    def __len__(self) -> int:
+        return len(self._free_at)
+
+    def _forget(self, now: float) -> None:
+        """Forget the oldest turns that have passed: what is taken out is never more than what was put in."""
+        while self._free_at and next(iter(self._free_at.values())) <= now:
+            self._free_at.popitem(last=False)

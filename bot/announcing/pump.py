@@ -1,0 +1,92 @@
+"""One lane: deliveries are claimed in batches as fast as they are carried out."""
+
+import asyncio
+
+from bot.announcing.aside import Aside
+from bot.announcing.clock import Clock
+from bot.announcing.courier import Courier
+from bot.announcing.gates import Gates
+from bot.announcing.session import Holding
+from bot.editions import Task
+from bot.errors import StoreError
+from bot.ports.announcing import Ledger
+
+_LOOK = 2.0
+"""Seconds after which a lane is looked into again that has nothing to claim for the moment."""
+
+
+class Pump:
+    """Sends in one lane until nothing is due there, the lane is lost or the session is over.
+
+    Attributes:
+        in_hand: how many deliveries it has claimed and not settled.
+        share: how many it may have in hand.
+    """
+
+    def __init__(self, holding: Holding, ledger: Ledger, courier: Courier, gates: Gates, share: int) -> None:
+        """Begin with nothing in hand.
+
+        Args:
+            holding: the lane.
+            ledger: where deliveries are claimed.
+            courier: carries them out.
+            gates: of the workspaces in the lane.
+            share: how many deliveries it may have in hand.
+        """
+        self.in_hand = 0
+        self.share = share
+        self._holding = holding
+        self._ledger = ledger
+        self._courier = courier
+        self._gates = gates
+        self._news = asyncio.Event()
+
+    async def run(self, aside: Aside, clock: Clock) -> None:
+        """Send.
+
+        Args:
+            aside: calls the ledger.
+            clock: the time.
+        """
+        async with asyncio.TaskGroup() as under_way:
+            while not self._holding.is_over:
+                self._news.clear()
+                tasks = await self._claim(aside, clock)
+                for task in tasks:
+                    self.in_hand += 1
+                    under_way.create_task(self._carry(task))
+                if tasks and self._has_room:
+                    continue
+                if not self.in_hand and not self._gates.opens_in():
+                    return
+                await clock.wait(min(self._gates.opens_in() or _LOOK, _LOOK), self._news)
+
+    def lose(self) -> None:
+        """Begin nothing more: the lane is somebody else's."""
+        self._holding.lost = True
+        self.wake()
+
+    def wake(self) -> None:
+        """Look again, as something has happened."""
+        self._news.set()
+
+    @property
+    def _has_room(self) -> bool:
+        return self.in_hand <= self.share // 2
+
+    async def _claim(self, aside: Aside, clock: Clock) -> tuple[Task, ...]:
+        if not self._has_room or self._gates.are_closed() or not self._holding.may_send():
+            return ()
+        self._gates.sweep()
+        lane, worker, room = self._holding.lane, self._holding.session.worker, self.share - self.in_hand
+        try:
+            return await aside(self._ledger.claim, lane, worker, room, clock.now(), self._gates.busy())
+        except StoreError as error:
+            self._holding.session.fail(error)
+            return ()
+
+    async def _carry(self, task: Task) -> None:
+        await self._courier.deliver(task, self._gates, self._holding)
+        self.in_hand -= 1
+        if self._has_room:
+            self.wake()
