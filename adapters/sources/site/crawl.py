@@ -1,0 +1,77 @@
+"""A visit to the blog: its pages for the posts, its filtered lists for what the posts are about."""
+
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+
+from adapters.sources.site.addresses import Filter
+from adapters.sources.site.assembling import Assigned, assembled
+from adapters.sources.site.lists import Listed, Lister
+from adapters.sources.site.taxonomy import Taxonomy
+from bot.model import Post
+from bot.ports.syncing import Known
+from bot.visits import Visit
+
+ALL = "all posts"
+"""What the list without a filter is called where progress is told."""
+
+_UNSTEADY = "Posts kept moving from page to page while the site was read; what was seen of them is kept."
+
+
+async def crawl(lister: Lister, taxonomy: Taxonomy, known: Known, *, full: bool) -> Visit:
+    """Read a blog, the whole of it or as far back as something new appears.
+
+    A post that is new below a page of known ones is found by the next whole visit only.
+
+    Args:
+        lister: what reads its lists.
+        taxonomy: what it sorts its posts by.
+        known: whether the archive holds posts as they are.
+        full: read everything.
+
+    Raises:
+        SourceError: a page could not be fetched, or holds no post.
+    """
+    whole = await lister.read(ALL, Filter(), (lambda _: False) if full else known)
+    fresh = None if full else _fresh(whole, known)
+    remarks = [*taxonomy.remarks, *(() if whole.steady else (_UNSTEADY,))]
+    assigned = Assigned()
+    if fresh is None or fresh:
+        remarks += [remark async for remark in _assign(lister, taxonomy, whole, fresh, assigned)]
+    return assembled(whole, assigned, fresh, remarks)
+
+
+async def _assign(
+    lister: Lister, taxonomy: Taxonomy, whole: Listed, fresh: Collection[str] | None, assigned: Assigned
+) -> AsyncIterator[str]:
+    """Read the filtered lists, each to its end or until all fresh posts of it were met; yield what is odd."""
+
+    def enough(posts: Sequence[Post]) -> bool:
+        return fresh is not None and any(post.id not in fresh for post in posts)
+
+    for narrowed, name in _filters(taxonomy):
+        listed = await lister.read(name, narrowed, enough)
+        if _is_unfiltered(listed, whole, full=fresh is None):
+            yield f"The site's list of {name} holds every post; it was passed over."
+        elif narrowed.topic:
+            assigned.note_topic(name, listed.posts.values())
+        else:
+            assigned.note_kind(name, listed.posts.values())
+
+
+def _filters(taxonomy: Taxonomy) -> Iterator[tuple[Filter, str]]:
+    yield from ((Filter(topic=number), name) for number, name in taxonomy.topics.items())
+    yield from ((Filter(kind=number), word) for number, word in taxonomy.kinds.items())
+
+
+def _fresh(whole: Listed, known: Known) -> frozenset[str]:
+    """Return the ids of the posts on pages that had something new."""
+    return frozenset(name for leaf in whole.leaves if not known(leaf.reading.posts) for name in leaf.ids)
+
+
+def _is_unfiltered(listed: Listed, whole: Listed, *, full: bool) -> bool:
+    """Say whether a filtered list is the list without a filter: a site may show that for a filter it does not know.
+
+    The few posts of a blog of one page may well have one topic in common.
+    """
+    if len(whole.leaves) == 1 or listed.leaves[0].ids != whole.leaves[0].ids:
+        return False
+    return not full or set(listed.posts) >= set(whole.posts)

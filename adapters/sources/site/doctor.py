@@ -1,0 +1,34 @@
+"""One page, and how each of its lines was read."""
+
+from collections.abc import Iterator
+
+from adapters.sources.blog import read_page
+from adapters.sources.files import month_of_name
+from adapters.sources.site.explaining import Explained, explain
+from adapters.sources.site.lists import lines_of
+from adapters.sources.site.menus import menu_of
+from adapters.sources.site.pages import Page
+from bot.errors import SourceError
+from bot.model import Reading, Unplaced
+
+_SHOWN = 90
+"""How much of a line is shown, in characters."""
+
+
+def explained(page: Page) -> tuple[Explained, ...]:
+    """Return how each line of a page was read; on a page without any post every line is left over."""
+    lines = lines_of(page)
+    try:
+        reading = read_page(page.url, lines, month_of_name(page.url))
+    except SourceError:
+        reading = Reading(page.url, (), [Unplaced(line.number, line.text, "the page holds no post") for line in lines])
+    return explain(lines, reading)
+
+
+def told(page: Page) -> Iterator[str]:
+    """Yield a report on a page, line by line: its lines with their roles, then the filters that it offers."""
+    for one in explained(page):
+        shown = one.line.text if len(one.line.text) <= _SHOWN else f"{one.line.text[:_SHOWN]}…"
+        yield f"{one.line.number:>5}  {one.role.value:<24}{shown}{f' ({one.why})' if one.why else ''}"
+    menu = menu_of(page.text)
+    yield f"Topics offered: {len(menu.topics)}. Types of research offered: {', '.join(menu.kinds.values()) or 'none'}."

@@ -1,0 +1,182 @@
+"""Pages of the web, fetched as a polite guest does and kept in a folder."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from yarl import URL
+
+from adapters.sources.site.addresses import canonical
+from adapters.sources.site.errors import (
+    BY_HAND,
+    MissingPageError,
+    OutOfBoundsError,
+    OversizeError,
+    RefusedError,
+    RobotsError,
+)
+from adapters.sources.site.guard import Guard
+from adapters.sources.site.limits import ANSWER_SECONDS, REDIRECTS, REQUESTS
+from adapters.sources.site.pacing import Clock, Manners, Pace
+from adapters.sources.site.pages import Page, PageFolder
+from adapters.sources.site.robots import PRODUCT, Robots
+from adapters.sources.site.transport import Answer, Transport, opened
+
+_NOT_MODIFIED = 304
+_MISSING = frozenset({404, 410})
+_PASSING = frozenset({0, 408, 425, 429})
+_NEVER = frozenset({501, 505})
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """How the web is gone about.
+
+    Attributes:
+        guard: where requests may go.
+        user_agent: see `user_agent`.
+        clock: time.
+        manners: how to treat a site.
+        seconds: how long one answer may take.
+    """
+
+    guard: Guard
+    user_agent: str
+    clock: Clock
+    manners: Manners = field(default_factory=Manners)
+    seconds: float = ANSWER_SECONDS
+
+
+def user_agent(version: str, contact: str) -> str:
+    """Return how the bot introduces itself: `pprnet-bot/1.0 (+https://example.org/contact)`."""
+    shown = f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+    return f"{PRODUCT}/{version} (+{shown})" if contact else f"{PRODUCT}/{version}"
+
+
+@asynccontextmanager
+async def fetching(web: Web, pages: PageFolder) -> AsyncIterator["Fetcher"]:
+    """Begin a visit, or resume an interrupted one; the connections are closed at the end."""
+    since = pages.begin(web.clock.now())
+    async with opened(web.guard, web.user_agent, web.seconds) as transport:
+        yield Fetcher(transport, pages, web.clock, Pace(web.clock, web.manners), since)
+
+
+class Fetcher:
+    """Fetches pages: one at a time, with pauses, within robots.txt, and none again that is as it was."""
+
+    def __init__(self, transport: Transport, pages: PageFolder, clock: Clock, pace: Pace, since: datetime) -> None:
+        self._transport = transport
+        self._pages = pages
+        self._clock = clock
+        self._pace = pace
+        self._since = since
+        self._robots: dict[URL, Robots] = {}
+        self._requests = 0
+
+    async def fetch(self, url: str, *, again: bool = False) -> Page:
+        """Return the page of an address.
+
+        Args:
+            url: the address.
+            again: ask the site even if this visit has asked already.
+
+        Raises:
+            NotNowError: the site does not answer, or asks to be left alone for longer than the visit may take.
+            RobotsError: the site's robots.txt does not let the bot read it.
+            MissingPageError: there is no such page.
+            RefusedError: the site says no.
+            SourceError: it is out of bounds, larger than what is read, or damaged.
+        """
+        known = canonical(url)
+        kept = self._pages.get(known)
+        if kept and not again and kept.fetched_at >= self._since:
+            return kept
+        answer = await self._followed(URL(known), _conditions(kept))
+        if answer.status == _NOT_MODIFIED and kept:
+            page = replace(kept, fetched_at=self._clock.now())
+        else:
+            page = _page(known, answer, self._clock.now())
+        self._pages.put(page)
+        return page
+
+    async def _followed(self, url: URL, headers: Mapping[str, str]) -> Answer:
+        """Return the answer at the end of all redirects, each of which is checked like a first address."""
+        for _ in range(1 + REDIRECTS):
+            await self._ask_robots(url)
+            answer = await self._patiently(url, headers)
+            if not answer.redirect:
+                return answer
+            url = _joined(url, answer.redirect)
+        raise _too_many_redirects()
+
+    async def _ask_robots(self, url: URL) -> None:
+        self._transport.check(url)
+        robots = self._robots.get(url.origin())
+        if robots is None:
+            robots = self._robots[url.origin()] = await self._rules(url.origin() / "robots.txt")
+            self._pace.slow_down(robots.delay)
+        if not robots.allow(str(url)):
+            raise RobotsError("a site's robots.txt forbids a page")
+
+    async def _rules(self, url: URL) -> Robots:
+        """Fetch a robots.txt: without one all is allowed, while it cannot be had nothing is (RFC 9309, 2.3.1)."""
+        for _ in range(1 + REDIRECTS):
+            answer = await self._patiently(url, {})
+            if not answer.redirect:
+                return Robots(answer.body)
+            url = _joined(url, answer.redirect)
+        raise _too_many_redirects()
+
+    async def _patiently(self, url: URL, headers: Mapping[str, str]) -> Answer:
+        """Ask until an answer comes that will not change by waiting."""
+        failures = 0
+        while True:
+            await self._pace.turn()
+            self._count()
+            try:
+                answer = await self._transport.get(url, headers, seconds=self._pace.left)
+            finally:
+                self._pace.answered()
+            if not _is_passing(answer.status):
+                return answer
+            failures += 1
+            await self._pace.back_off(failures, answer.headers.get("retry-after", ""))
+
+    def _count(self) -> None:
+        self._requests += 1
+        if self._requests > REQUESTS:
+            human = f"The source has no end: {REQUESTS:,} requests were made, the most for one visit."
+            raise OversizeError("a visit makes too many requests", human)
+
+
+def _conditions(kept: Page | None) -> dict[str, str]:
+    """Return the headers that ask for a page only if it is no longer as it was (RFC 9110, 13.1)."""
+    told = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
+    return {name: value for name, value in told.items() if value}
+
+
+def _page(url: str, answer: Answer, now: datetime) -> Page:
+    if answer.status in _MISSING:
+        raise MissingPageError("a page is not there")
+    if answer.status != 200:
+        human = f"The site refuses its pages to the bot (HTTP {answer.status}). {BY_HAND}"
+        raise RefusedError("a source refuses a page", human)
+    told = answer.headers
+    return Page(url, answer.body, now, answer.charset, told.get("etag", ""), told.get("last-modified", ""))
+
+
+def _joined(url: URL, location: str) -> URL:
+    try:
+        return url.join(URL(location)).with_fragment(None)
+    except ValueError:
+        raise OutOfBoundsError("a redirect leads to what is no address") from None
+
+
+def _is_passing(status: int) -> bool:
+    return status in _PASSING or (status >= 500 and status not in _NEVER)
+
+
+def _too_many_redirects() -> OversizeError:
+    human = f"The source sends on and on: more than {REDIRECTS} redirects stand before a page."
+    return OversizeError("a source redirects too often", human)

@@ -1,0 +1,194 @@
+"""Lists of posts that stand on several pages, read from the first page to the last."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from adapters.sources.blog import read_page
+from adapters.sources.files import month_of_name
+from adapters.sources.furniture import stretches
+from adapters.sources.lines import Line, lines_of_html, lines_of_text
+from adapters.sources.shapes import LONG
+from adapters.sources.site.addresses import Filter, list_page
+from adapters.sources.site.errors import MissingPageError, OversizeError
+from adapters.sources.site.explaining import explain, shape
+from adapters.sources.site.fetcher import Fetcher
+from adapters.sources.site.limits import PAGES_OF_A_LIST
+from adapters.sources.site.pages import Page
+from adapters.sources.sniffing import Kind, kind_of
+from bot.errors import SourceError
+from bot.model import Post, Reading
+from bot.ports.syncing import Progress, Step
+
+_ROUNDS = 3
+"""How often a list is read anew because posts moved from page to page meanwhile."""
+
+Enough = Callable[[Sequence[Post]], bool]
+"""Says of a page's posts whether the list need not be read any further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a list.
+
+    Attributes:
+        reading: its posts, those included that stand on an earlier page too, and what fitted no rule.
+        lines: how many lines it has.
+        shape: how many of them each rule read.
+    """
+
+    reading: Reading
+    lines: int = 0
+    shape: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its posts, in order."""
+        return tuple(post.id for post in self.reading.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list as it was read.
+
+    Attributes:
+        leaves: its pages, in order.
+        steady: whether nothing moved while it was read.
+    """
+
+    leaves: tuple[Leaf, ...]
+    steady: bool = True
+
+    @property
+    def posts(self) -> dict[str, Post]:
+        """Its posts by their ids, in order."""
+        found: dict[str, Post] = {}
+        for leaf in self.leaves:
+            for post in leaf.reading.posts:
+                found.setdefault(post.id, post)
+        return found
+
+
+def lines_of(page: Page) -> list[Line]:
+    """Return the lines of a page, whether it is HTML or its text form."""
+    text = page.text
+    return lines_of_text(text) if kind_of(text) is Kind.TEXT else lines_of_html(text)
+
+
+def read_leaf(page: Page, *, may_be_empty: bool = False) -> Leaf:
+    """Read a page of a list.
+
+    Args:
+        page: the page.
+        may_be_empty: whether it may be a page past the end; then it must not hold anything as long as a summary.
+
+    Raises:
+        SourceError: it holds no post.
+    """
+    lines = lines_of(page)
+    try:
+        reading = read_page(page.url, lines, month_of_name(page.url))
+    except SourceError:
+        if may_be_empty and not any(len(line.text) >= LONG for part in stretches(lines) for line in part.lines):
+            return Leaf(Reading(page.url, ()), len(lines))
+        raise
+    return Leaf(reading, len(lines), dict(shape(explain(lines, reading))))
+
+
+class Lister:
+    """Reads lists of one blog, and tells how far it is."""
+
+    def __init__(self, base: str, fetcher: Fetcher, progress: Progress) -> None:
+        """Read the lists whose unfiltered first page is at `base`."""
+        self._base = base
+        self._fetcher = fetcher
+        self._progress = progress
+        self._met: set[str] = set()
+
+    async def read(self, name: str, narrowed: Filter, enough: Enough) -> Listed:
+        """Read a list to its end, or to the first page that is enough.
+
+        A list that changes while it is read is read anew, for a post that moves up a page is missed otherwise. What
+        was met in any round is kept.
+
+        Raises:
+            SourceError: a page could not be fetched, or the list has no end.
+        """
+        rounds: list[Listed] = []
+        for number in range(_ROUNDS):
+            listed = await self._read_once(name, narrowed, enough, again=number > 0)
+            rounds.append(listed)
+            if listed.steady:
+                break
+        return _united(rounds)
+
+    async def _read_once(self, name: str, narrowed: Filter, enough: Enough, *, again: bool) -> Listed:
+        leaves: list[Leaf] = []
+        met: set[str] = set()
+        stale = False
+        for number in range(1, PAGES_OF_A_LIST + 1):
+            leaf = await self._leaf(narrowed, number, again=again)
+            brings = set(leaf.ids) - met
+            if leaves and not brings and (stale or _ends(leaf, leaves)):
+                return Listed(tuple(leaves), await self._held_still(narrowed, leaves, leaf))
+            stale = not brings
+            leaves.append(leaf)
+            met |= brings
+            self._tell(name, number, leaf)
+            if not leaf.ids or enough(leaf.reading.posts):
+                return Listed(tuple(leaves))
+        raise _endless(name)
+
+    async def _leaf(self, narrowed: Filter, number: int, *, again: bool) -> Leaf:
+        url = list_page(self._base, number, narrowed)
+        may_be_empty = number > 1 or narrowed != Filter()
+        try:
+            return read_leaf(await self._fetcher.fetch(url, again=again), may_be_empty=may_be_empty)
+        except MissingPageError:
+            if not may_be_empty:
+                raise
+            return Leaf(Reading(url, ()))
+
+    async def _held_still(self, narrowed: Filter, leaves: Sequence[Leaf], beyond: Leaf) -> bool:
+        """Say whether the list is still as it was read.
+
+        A post that comes, goes, or is pinned shifts the first page or the last one. The page past the end is the first
+        page again; the last one is asked for once more.
+        """
+        if len(leaves) == 1:
+            return True
+        if beyond.ids and beyond.ids not in {leaves[0].ids, leaves[-1].ids}:
+            return False
+        return (await self._leaf(narrowed, len(leaves), again=True)).ids == leaves[-1].ids
+
+    def _tell(self, name: str, number: int, leaf: Leaf) -> None:
+        self._met.update(leaf.ids)
+        self._progress(Step(name, number, len(self._met)))
+
+
+def without_repetition(leaves: Sequence[Leaf]) -> Iterator[Reading]:
+    """Yield the readings of pages, each post in the first of them only; pages without a new post are left out."""
+    met: set[str] = set()
+    for leaf in leaves:
+        posts = tuple(post for post in leaf.reading.posts if post.id not in met)
+        met.update(leaf.ids)
+        if posts:
+            yield replace(leaf.reading, posts=posts)
+
+
+def _ends(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
+    """Say whether a page that brings nothing new is past the end: empty, page 1 again, or the last one again."""
+    return not leaf.ids or leaf.ids[0] in leaves[0].ids or leaf.ids == leaves[-1].ids
+
+
+def _united(rounds: Sequence[Listed]) -> Listed:
+    """Return the last round, with the pages of earlier ones behind it where it was not steady either."""
+    last = rounds[-1]
+    if last.steady:
+        return last
+    earlier = tuple(leaf for listed in reversed(rounds[:-1]) for leaf in listed.leaves)
+    return Listed((*last.leaves, *earlier), steady=False)
+
+
+def _endless(name: str) -> OversizeError:
+    human = f"The list of {name} has no end: more than {PAGES_OF_A_LIST} pages, each with something new."
+    return OversizeError("a list has no end", human)
