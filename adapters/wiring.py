@@ -3,7 +3,8 @@
 import asyncio
 import random
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from importlib import resources
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from adapters.slack.bot import SlackBot
     from bot.finding import Finder
     from bot.importing import Importer, Report
+    from bot.meaning.filling import Filler
+    from bot.meaning.minilm import MiniLm
     from bot.model import Reading
     from bot.schedule import Schedule
     from bot.search.engine import SearchEngine
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from bot.store.newsroom import SqlNewsroom
     from bot.store.registrations import SqlRegistrations
     from bot.store.subscriptions import SqlSubscriptions
+    from bot.store.vectors import SqlVectors
     from bot.subscribing import Subscriber
     from bot.topics.catalogue import Catalogue
     from bot.topics.index import TopicIndex
@@ -106,7 +110,49 @@ class App:
         """What finds posts by a person's words."""
         from bot.finding import Finder
 
-        return Finder(self.archive, self.search, self.topics)
+        if (meaning := self.meaning) is None:
+            return Finder(self.archive, self.search, self.topics)
+        from bot.meaning.closeness import Closeness
+        from bot.meaning.naming import TopicSense
+        from bot.meaning.quoting import Quoter
+        from bot.meaning.searching import MeaningSearch
+
+        vectors = self._vectors(meaning)
+        search = MeaningSearch(self.search, Closeness(self.archive, vectors), meaning)
+        return Finder(self.archive, search, self.topics, Quoter(vectors), TopicSense(self.topics.topics, vectors))
+
+    @cached_property
+    def meaning(self) -> "MiniLm | None":
+        """The model of meanings, not loaded yet; none unless the extra `semantic` is installed."""
+        from bot.meaning import minilm
+
+        return minilm.MiniLm(minilm.installed_model(), minilm.shipped_vocabulary()) if minilm.installed() else None
+
+    @cached_property
+    def filler(self) -> "Filler | None":
+        """What gives texts their vectors; none without the model of meanings."""
+        if (meaning := self.meaning) is None:
+            return None
+        from bot.meaning.filling import Filler
+        from bot.meaning.naming import described
+
+        return Filler(self.archive, self._vectors(meaning), meaning, [described(each) for each in self.topics.topics])
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Give texts their vectors while a `with` block runs, beside everything else."""
+        if self.filler is None:
+            yield
+            return
+        from bot.meaning.background import Background
+
+        with Background(self.filler):
+            yield
+
+    def _vectors(self, meaning: "MiniLm") -> "SqlVectors":
+        from bot.store.vectors import SqlVectors
+
+        return SqlVectors(self._engine, meaning.model)
 
     @cached_property
     def subscriber(self) -> "Subscriber":
@@ -272,7 +318,8 @@ def slack_bot(app: App) -> "AbstractAsyncContextManager[SlackBot]":
     from adapters.slack.bot import slack_bot  # a fifth of a second that only Slack needs
 
     app.warm_up()
-    return slack_bot(app.settings.slack, app.service.answer, partial(app.topics.complete, limit=_MOST_OFFERED))
+    complete = partial(app.topics.complete, limit=_MOST_OFFERED)
+    return slack_bot(app.settings.slack, app.service.answer, complete, managers=app.settings.managers)
 
 
 def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":

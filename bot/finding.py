@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.model import ArchiveFacts, Page, Post, Where
 from bot.pages import lists
@@ -13,18 +14,42 @@ from bot.requests import Search, TopicPosts
 from bot.search.engine import Results, SearchEngine
 from bot.search.query import Query, parse_query
 from bot.search.snippets import snippet
+from bot.topics.catalogue import Topic
 from bot.topics.index import Resolution, TopicIndex
-from bot.views import Button, Span, View
+from bot.views import Block, Button, Span, View
 from bot.wording import fits
+
+if TYPE_CHECKING:
+    from bot.meaning.naming import TopicSense
+    from bot.meaning.quoting import Quoter
+    from bot.meaning.searching import MeaningSearch
 
 
 class Finder:
     """Turns a person's words into a list of posts, and says how they were understood."""
 
-    def __init__(self, archive: Archive, search: SearchEngine, topics: TopicIndex) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        search: "SearchEngine | MeaningSearch",
+        topics: TopicIndex,
+        quoter: "Quoter | None" = None,
+        sense: "TopicSense | None" = None,
+    ) -> None:
+        """Keep what finds.
+
+        Args:
+            archive: the posts.
+            search: finds posts by words, or by words and meaning.
+            topics: the topics.
+            quoter: finds sentences that answer; only beside a search by meaning.
+            sense: finds the topics nearest to a question; only beside a search by meaning.
+        """
         self._archive = archive
         self._search = search
         self._topics = topics
+        self._quoter = quoter
+        self._sense = sense
 
     def topics(self, page: int, facts: ArchiveFacts) -> View:
         """Return one page of the list of all topics."""
@@ -45,17 +70,19 @@ class Finder:
 
     def matching(self, request: Search, facts: ArchiveFacts, said: Sequence[str] = ()) -> View:
         """Return the posts that match a query, after sentences that are to be said first."""
-        query, unknown = self._with_topics(parse_query(request.text))
+        asked = parse_query(request.text)
+        query, unknown = self._with_topics(asked)
         results = self._find(query, request)
         told = (*said, *unknown, *_explained(results))
         if not results.total:
-            near = topic_pages.buttons(self._topics.complete(request.text, 3))
-            return lists.none_found(request.text, told, near, facts)
+            near = topic_pages.buttons(self._topics_near(request.text, results))
+            return lists.none_found(request.text, told, near, facts, by_meaning=bool(results.vector))
         part = self._stretch(request, self._fetched(results))
         snippets = [_snippet(post, results.query) for post in part.posts]
+        above = self._answers(asked, results, part) if request.page == 1 else ()
         return lists.stretch(
             f"{summaries(results.total)} for {quoted(shortened(request.text))}",
-            replace(part, snippets=snippets),
+            replace(part, snippets=snippets, above=above),
             facts,
             said=told,
             choices=_as_typed(request, results),
@@ -91,6 +118,19 @@ class Finder:
             further=topic_pages.further(resolution),
         )
 
+    def _answers(self, asked: Query, results: Results, part: Stretch) -> tuple[Block, ...]:
+        """Return what answers a question in plain words in quotes, if the search was one by meaning."""
+        if self._quoter is None or not results.vector or not asked.plain:
+            return ()
+        from bot.pages.quotes import quotes  # only where there is something to quote from
+
+        found = self._quoter.quote(" ".join(results.query.words), results.vector, part.posts)
+        return () if found is None else quotes(found)
+
+    def _topics_near(self, text: str, results: Results) -> Sequence[Topic]:
+        near = self._sense.nearest(results.vector, _MOST_TOPICS) if self._sense and results.vector else ()
+        return near or self._topics.complete(text, _MOST_TOPICS)
+
     def _narrowed(self, query: Query, names: tuple[str, ...], page: int) -> Page:
         about = query.resolved((names, *query.about))
         return self._fetched(self._search.search(about, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE))
@@ -125,6 +165,10 @@ class Finder:
             before=replace(request, page=min(request.page - 1, last)) if request.page > 1 else None,
             after=replace(request, page=request.page + 1) if request.page < last else None,
         )
+
+
+_MOST_TOPICS = 3
+"""How many topics are offered where nothing was found."""
 
 
 def _explained(results: Results) -> tuple[str, ...]:

@@ -71,4 +71,5 @@ def _talk(app: App) -> None:
         except PprnetError as error:
             return View("That did not work", (Paragraph((Text(error.human),)),))
 
-    talk(answer, typed_lines(suggest) if sys.stdin.isatty() else sys.stdin, sys.stdout)
+    with app.filling():
+        talk(answer, typed_lines(suggest) if sys.stdin.isatty() else sys.stdin, sys.stdout)

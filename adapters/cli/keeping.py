@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from adapters import wiring
+from adapters.cli.embedding import NOT_INSTALLED
 from adapters.cli.printing import print_json
 from adapters.wiring import App
 from bot.errors import PprnetError, StoreError
@@ -82,6 +83,7 @@ def _examine(app: App) -> Iterator[Finding]:
         ("archive", _contents),
         ("last import", lambda app: freshness(app.archive.facts())),
         ("search", _search),
+        ("search by meaning", _meaning),
     ):
         finding = _looked_at(what, partial(look, app))
         yield finding
@@ -122,6 +124,17 @@ def _contents(app: App) -> str:
 def _search(app: App) -> str:
     found = app.search.search(parse_query("therapy"), limit=1).total
     return f"in order; “therapy” finds {summaries(found)}"
+
+
+def _meaning(app: App) -> str:
+    if app.meaning is None or app.filler is None:
+        return NOT_INSTALLED
+    app.meaning.embed("therapy")  # loads the model, and compares its hash
+    progress = app.filler.progress()
+    if progress.done < progress.total:
+        ready = f"{progress.done:,} of {counted(progress.total, 'text')} are ready"
+        return f"{ready}; a running bot does the rest by itself, `pprnet embed` at once"
+    return f"in order; all of {counted(progress.total, 'text')} are ready"
 
 
 def shown_url(url: str) -> str:

@@ -119,6 +119,8 @@ def _keeping(commands: _Commands) -> None:
         command.add_argument("--json", action="store_true", help="print it as JSON")
     for command in (migrate, topics, doctor):
         command.set_defaults(module="keeping")
+    embed = commands.add_parser("embed", help="make everything ready for the search by meaning, at once")
+    embed.set_defaults(module="embedding", log_format=LogFormat.TEXT)
 
 
 def _speak_utf8() -> None:

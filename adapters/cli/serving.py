@@ -137,7 +137,8 @@ async def _serve(app: App, parts: Sequence[Part]) -> None:
     async with _together(parts) as running, _served(app, running):
         for part in parts:
             _log.info("%s", part.said, extra={"action": f"{part.name}.ready"})
-        await asyncio.Event().wait()
+        with app.filling():
+            await asyncio.Event().wait()
 
 
 @contextlib.asynccontextmanager

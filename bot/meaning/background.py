@@ -16,7 +16,10 @@ INTERVAL = 60.0
 
 
 class Background:
-    """A thread that follows the archive until it is told to end."""
+    """A thread that follows the archive as long as a `with` block runs.
+
+    It has to end before Python does: a thread that is inside the model then would take the process with it.
+    """
 
     def __init__(self, filler: Filler, interval: float = INTERVAL) -> None:
         self._filler = filler
@@ -24,19 +27,13 @@ class Background:
         self._ended = Event()
         self._thread = Thread(target=self._run, name="meaning", daemon=True)
 
-    def start(self) -> None:
-        """Begin; a second time does nothing."""
-        if self._thread.ident is None:
-            self._thread.start()
+    def __enter__(self) -> None:
+        self._thread.start()
 
-    def stop(self) -> None:
-        """End, and wait for what is in hand: a second at most.
-
-        It has to be called before Python ends: a thread that is inside the model then would take the process with it.
-        """
+    def __exit__(self, *_: object) -> None:
+        """Wait for what is in hand: a third of a second at most."""
         self._ended.set()
-        if self._thread.ident is not None:
-            self._thread.join()
+        self._thread.join()
 
     def _run(self) -> None:
         _give_way()

@@ -9,8 +9,8 @@ from bot.meaning.passages import key, passages, quotable
 from bot.ports.archive import Corpus
 from bot.ports.meaning import Meaning, VectorKeeper
 
-AT_ONCE = 8
-"""How many texts get their vectors before these are written: half a second's work on passages."""
+AT_ONCE = 4
+"""How many texts get their vectors before these are written: a quarter of a second's work on passages."""
 
 _POSTS_AT_ONCE = 500
 

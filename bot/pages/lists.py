@@ -26,6 +26,7 @@ class Stretch:
         before: the request for the page before, if any.
         after: the request for the page after, if any.
         snippets: for each post, the stretch of its text to show; its first implication when not given.
+        above: what to show above the list.
     """
 
     posts: Sequence[Post]
@@ -34,6 +35,7 @@ class Stretch:
     before: Request | None = None
     after: Request | None = None
     snippets: Sequence[tuple[Span, ...]] = ()
+    above: Sequence[Block] = ()
 
 
 def latest(newest: Page, facts: ArchiveFacts) -> View:
@@ -56,9 +58,7 @@ def month(when: Month, found: Page, facts: ArchiveFacts) -> View:
 def related(post: Post, like: Sequence[Post], facts: ArchiveFacts) -> View:
     """Return the posts most like one post."""
     back = Buttons((Button("Back to the summary", Show(post.id)),))
-    said = (
-        f"Summaries that share its rarest words with {quoted(post.title)}." if like else "No other summary is like it."
-    )
+    said = f"The summaries most like {quoted(post.title)}." if like else "No other summary is like it."
     return View("Related summaries", (Paragraph((Text(said),)), *map(entry, like), back, rests_on(facts)))
 
 
@@ -88,6 +88,7 @@ def stretch(
         (
             *(Paragraph((Text(sentence),)) for sentence in said),
             *([Buttons(tuple(choices))] if choices else []),
+            *part.above,
             *entries,
             *_paging(part),
             *_further(*further),
@@ -96,9 +97,11 @@ def stretch(
     )
 
 
-def none_found(text: str, said: Sequence[str], topics: Sequence[Button], facts: ArchiveFacts) -> View:
+def none_found(
+    text: str, said: Sequence[str], topics: Sequence[Button], facts: ArchiveFacts, *, by_meaning: bool = False
+) -> View:
     """Return that a search found nothing, after sentences that are to be said first, with topics that may be meant."""
-    nothing = "Nothing in the archive matches. Try fewer or other words, or look through the topics."
+    nothing = _NOTHING_CLOSE if by_meaning else _NO_MATCH
     paragraphs = tuple(Paragraph((Text(sentence),)) for sentence in (*said, nothing))
     choices = Buttons((*topics, Button("All topics", TopicList())))
     return View(f"No summaries for {quoted(shortened(text))}", (*paragraphs, choices, rests_on(facts)))
@@ -120,6 +123,13 @@ def entry(post: Post, snippet: tuple[Span, ...] = ()) -> Entry:
 def marked(runs: Sequence[tuple[str, bool]]) -> tuple[Span, ...]:
     """Return runs of text, each with whether it was searched for, as spans."""
     return tuple(Marked(text) if found else Text(text) for text, found in runs)
+
+
+_NO_MATCH = "Nothing in the archive matches. Try fewer or other words, or look through the topics."
+_NOTHING_CLOSE = (
+    "Nothing in the archive comes close: no summary has these words, and none is about anything like it."
+    " These topics are the nearest:"
+)
 
 
 def _gist(post: Post) -> tuple[Span, ...]:

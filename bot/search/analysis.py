@@ -3,8 +3,8 @@
 A word is a run of letters and digits; an apostrophe inside holds it together, a hyphen parts it (what it parts is also
 known as one word, so that `dropout` finds `drop-out`). It is folded (case, accents), loses its possessive `'s` and its
 apostrophes, gets one spelling for both sides of the Atlantic, and is stemmed, unless it is a stop word: "quite" is no
-form of "quit". The index is fed the finished terms, parted by blanks, so it needs no tokenizer of ours, which would have
-to be registered again at every opening, and cannot disagree with Python.
+form of "quit". The index is fed the finished terms, parted by blanks, so it needs no tokenizer of ours, which would
+have to be registered again at every opening, and cannot disagree with Python.
 """
 
 import re

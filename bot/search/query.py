@@ -81,6 +81,11 @@ class Query:
         return bool(self.excluded or self.authors or self.topics or self.years or self.about)
 
     @property
+    def plain(self) -> bool:
+        """Whether it is several words as one would say them, and nothing of the grammar."""
+        return len(self.words) >= _FEWEST_PLAIN and not (self.phrases or self.narrows or self.unread)
+
+    @property
     def topic_names(self) -> tuple[tuple[str, ...], ...]:
         """The names each topic stands for; a topic that was not resolved is its own name."""
         return self.about or tuple((topic,) for topic in self.topics)
@@ -127,6 +132,9 @@ def write_query(query: Query) -> str:
         *(f"year:{years}" for years in query.years),
     ])  # fmt: skip
 
+
+_FEWEST_PLAIN = 3
+"""Fewer words are looked up rather than asked."""
 
 _FIRST_YEAR, _LAST_YEAR = 0, 9999
 

@@ -1,6 +1,6 @@
 """The archive's tables, as the newest migration leaves them."""
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from bot.store.schema import Key, Moment, metadata
 
@@ -92,4 +92,13 @@ archive = Table(
     Column("starters", Integer, nullable=False),
     Column("oldest", Integer),
     Column("newest", Integer),
+)
+
+# Where the texts of posts point; derived, and computed again where it is missing.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("model", Key, primary_key=True),
+    Column("key", Key, primary_key=True),  # a digest of the text
+    Column("vector", LargeBinary, nullable=False),
 )

@@ -265,7 +265,18 @@ def fill_0003(connection: Connection) -> None:
     insert(connection, "registrations", application="discord:1", fingerprint="abc")
 
 
-FILLED: dict[str, Callable[[Connection], None]] = {"0001": fill_0001, "0002": fill_0002, "0003": fill_0003}
+def fill_0004(connection: Connection) -> None:
+    """Fill a database of the fourth version as that version would."""
+    fill_0003(connection)
+    insert(connection, "vectors", model="minilm", key="0a1b2c3d4e5f60718293a4b5c6d7e8f9", vector=b"\x01\xff")
+
+
+FILLED: dict[str, Callable[[Connection], None]] = {
+    "0001": fill_0001,
+    "0002": fill_0002,
+    "0003": fill_0003,
+    "0004": fill_0004,
+}
 """For each migration, what fills a database that is at it; written once and never changed."""
 
 HELD = Post(
