@@ -9,7 +9,7 @@ from bot.outcomes import Finding, Gone, NotSent, Outcome, Refused, Sent, TryLate
 PATIENCE = timedelta(hours=24)
 """How long a delivery is tried before it is given up."""
 
-_SETTLING = 3.0
+SETTLING = 2.0
 """Seconds before a message is looked for whose answer was lost: what was accepted has appeared by then."""
 
 
@@ -34,7 +34,7 @@ def settlement(task: Task, outcome: Outcome, at: datetime, draw: Draw) -> Settle
             wait = backoff(task.attempts, draw) if after is None else at_least(after, draw)
             return _again(task, why, at, wait, unsure=False)
         case Unsure(why):
-            return _again(task, why, at, _SETTLING + backoff(task.attempts, draw), unsure=True)
+            return _again(task, why, at, SETTLING + backoff(task.attempts, draw), unsure=True)
 
 
 def settlement_of_search(task: Task, finding: Finding, at: datetime, draw: Draw) -> Settlement | None:

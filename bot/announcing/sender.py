@@ -19,6 +19,7 @@ from bot.announcing.messages import Messages
 from bot.announcing.outage import Outage
 from bot.announcing.pacing import UNLIMITED
 from bot.announcing.pump import Pump
+from bot.announcing.results import SETTLING
 from bot.announcing.session import Holding, Session
 from bot.editions import DeliveryState
 from bot.errors import StoreError
@@ -76,6 +77,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._session: Session | None = None
         self._own: set[str] = set()
+        self._dead: set[str] = set()
         self._others_at = -BEAT
 
     async def run(self, *, until_idle: bool = False) -> None:
@@ -137,7 +139,7 @@ class Sender:
         return False
 
     async def _look(self, keeper: Keeper, pumps: asyncio.TaskGroup, session: Session) -> float:
-        await self._release_dead(session)
+        found_dead = await self._release_dead(session)
         again = await keeper.look(pumps, self._woken)
         self._outage.end()
         self.health.looked()
@@ -145,18 +147,24 @@ class Sender:
             self._messages.forget()
             if sent := self.health.count():
                 _log.info("sent: %d", sent, extra={"action": "send.done"})
-        return again
+        return min(again, SETTLING) if found_dead else again
 
-    async def _release_dead(self, session: Session) -> None:
-        """Free the lanes of workers that are known to have ended, our own earlier names among them."""
-        now = self._means.clock.elapsed()
-        if now < self._others_at + BEAT:
-            return
-        for name in await self._means.aside(self._stores.lanes.holders):
-            if name != session.worker and (name in self._own or self._names.is_dead(name)):
-                await self._means.aside(self._stores.lanes.release, name)
-        self._own &= {session.worker}
+    async def _release_dead(self, session: Session) -> bool:
+        """Free the lanes of workers that are known to have ended; return whether one has only just been found so.
+
+        What it had under way may be on its way still, and is given time to arrive before anyone looks for it. Our own
+        earlier names had nothing under way when they ended.
+        """
+        now, dead = self._means.clock.elapsed(), self._dead
+        if now < self._others_at + (SETTLING if dead else BEAT):
+            return bool(dead)
         self._others_at = now
+        others = set(await self._means.aside(self._stores.lanes.holders)) - {session.worker}
+        self._dead = {name for name in others if name not in self._own and self._names.is_dead(name)}
+        for name in others & (dead | self._own):
+            await self._means.aside(self._stores.lanes.release, name)
+        self._own = {session.worker}
+        return bool(self._dead - dead)
 
     def _pump(self, holding: Holding, share: int) -> Pump:
         platform = holding.lane.partition(":")[0]
