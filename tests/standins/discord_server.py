@@ -105,9 +105,9 @@ class Server:
     async def _go_wrong(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
         match fault:
             case Refusing(status, code):
-                return web.json_response(
-                    {"code": code, "message": "Refused"}, status=status, headers={"Via": "1.1 google"}
-                )
+                body = json.dumps({"code": code, "message": "Refused"}).encode()
+                headers = {"Via": "1.1 google", "Content-Type": "application/json"}
+                return web.Response(body=body, status=status, headers=headers)
             case Limited():
                 return _limited(fault)
             case ErrorPage(status, _, content_type):
