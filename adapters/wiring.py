@@ -1,6 +1,7 @@
 """Who is who: the only file that names every concrete class."""
 
 import asyncio
+import contextlib
 import random
 import weakref
 from collections.abc import Callable, Iterator
@@ -20,15 +21,20 @@ from bot.store.engine import open_engine
 from bot.store.migrate import is_current, migrate
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from adapters.discord.bot import DiscordBot
     from adapters.slack.bot import SlackBot
+    from bot.announcing.means import Means, Outlets, Stores
+    from bot.announcing.sender import Sender
+    from bot.announcing.worker import Worker
     from bot.finding import Finder
     from bot.importing import Importer, Report
     from bot.meaning.filling import Filler
     from bot.meaning.minilm import MiniLm
     from bot.model import Reading
+    from bot.ports.platform import Publisher
     from bot.schedule import Schedule
     from bot.search.engine import SearchEngine
     from bot.search.offers import Offers
@@ -334,6 +340,76 @@ def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":
     app.warm_up()
     suggestions = Suggestions(app.topics.complete, app.archive.topic_counts, lambda: app.offers)
     return discord_bot(app.settings.discord, Desk(app.service.answer), suggestions, app.registrations)
+
+
+@contextlib.asynccontextmanager
+async def publishers(app: App) -> "AsyncIterator[dict[str, Publisher]]":
+    """Give the platforms that can be posted on, by name: those that there is a token for.
+
+    Raises:
+        PprnetError: a platform does not let the bot in.
+    """
+    found: dict[str, Publisher] = {}
+    async with contextlib.AsyncExitStack() as stack:
+        if app.settings.slack.bot_token:
+            from adapters.slack.announcing import slack_publisher
+
+            found["slack"] = await stack.enter_async_context(slack_publisher(app.settings.slack))
+        if app.settings.discord.token:
+            from adapters.discord.announcing import discord_publisher
+
+            found["discord"] = await stack.enter_async_context(discord_publisher(app.settings.discord))
+        yield found
+
+
+def sender(app: App, publishers: "Mapping[str, Publisher]") -> "Sender":
+    """Return what sends announcements."""
+    from bot.announcing.identity import names
+    from bot.announcing.sender import Sender
+
+    return Sender(_stores(app), _outlets(publishers), names(), _means())
+
+
+@contextlib.asynccontextmanager
+async def worker(app: App) -> "AsyncIterator[Worker]":
+    """Let the worker work as long as the context lasts: it follows the schedule and sends; leaving finishes."""
+    from bot.announcing.identity import names
+    from bot.announcing.worker import Worker
+
+    async with publishers(app) as found:
+        made = Worker(_stores(app), _outlets(found), names(), app.schedule, partial(refresh, app), _means())
+        async with made.working():
+            yield made
+
+
+async def refresh(_app: App) -> None:
+    """Read the sources.
+
+    Raises:
+        SourceError: one of them could not be read.
+    """
+
+
+def _stores(app: App) -> "Stores":
+    from bot.announcing.means import Stores
+
+    return Stores(app.archive, app.newsroom, app.subscriptions, app.ledger, app.lanes, app.agenda)
+
+
+def _outlets(publishers: "Mapping[str, Publisher]") -> "Outlets":
+    from bot.announcing.means import Outlets
+    from bot.announcing.pacing import SLACK
+    from bot.pages.announcement import announcement
+
+    return Outlets(publishers, announcement, {"slack": SLACK})  # the publisher for Discord paces itself
+
+
+def _means() -> "Means":
+    from bot.announcing.aside import Aside
+    from bot.announcing.clock import SystemClock
+    from bot.announcing.means import Means
+
+    return Means(SystemClock(), random.SystemRandom().random, Aside())
 
 
 async def database_ready(app: App) -> str:

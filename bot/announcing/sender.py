@@ -32,7 +32,7 @@ LINGER = timedelta(seconds=30)
 _LONGEST = 15.0
 """Seconds between two tries to reach a database that is away, at most."""
 
-_CLOSING = 3.0
+_CLOSING = 2.0
 """Seconds for writing the last results down when the process ends."""
 
 _OTHERS = 1000

@@ -15,8 +15,8 @@ from bot.schedule import Schedule
 
 _log = logging.getLogger("pprnet.announcing")
 
-GRACE = 8.0
-"""Seconds for what is in hand when the process is told to end: hosts kill after ten, and the results are to be kept."""
+GRACE = 4.0
+"""Seconds for what is in hand when the process is told to end: hosts kill after ten, and others have to end as well."""
 
 _LOOK = 30.0
 """Seconds between two looks at the schedule; an approval by hand is noticed as soon."""
