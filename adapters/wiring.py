@@ -334,12 +334,11 @@ def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":
     Everything that answers are made from is loaded here, so that the first answer does not wait for it.
     """
     from adapters.discord.bot import discord_bot  # half a second that only Discord needs
-    from adapters.discord.desk import Desk
     from adapters.discord.suggestions import Suggestions
 
     app.warm_up()
     suggestions = Suggestions(app.topics.complete, app.archive.topic_counts, lambda: app.offers)
-    return discord_bot(app.settings.discord, Desk(app.service.answer), suggestions, app.registrations)
+    return discord_bot(app.settings.discord, app.service.answer, suggestions, app.registrations)
 
 
 @contextlib.asynccontextmanager

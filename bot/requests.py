@@ -177,3 +177,8 @@ def posts_later(request: Request | Unclear) -> bool:
     For these an asker's `obstacle` has to be known as well; see `bot.channels.Asker`.
     """
     return isinstance(request, Subscribe | Resume)
+
+
+def to_share(request: Request) -> Request:
+    """Return what shows others the answer to a request: of a change, how things stand after it."""
+    return Status() if changes(request) else request

@@ -3,11 +3,13 @@
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
+from typing import Any
 
 from adapters.slack.bot import SlackBot, slack_bot
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.web.server import served
 from adapters.wiring import App
+from bot.channels import Asker
 from bot.requests import Request, Unclear
 from bot.settings import SlackSettings
 from bot.topics.catalogue import Topic
@@ -30,13 +32,14 @@ async def a_bot(
     app: App,
     door: str = "socket",
     *,
-    answer: Callable[[Request | Unclear], View] | None = None,
+    answer: Callable[[Request | Unclear, Asker], View] | None = None,
     complete: Callable[[str], Sequence[Topic]] | None = None,
+    **given: Any,
 ) -> AsyncIterator[SlackBot]:
     """Let the bot into a stand-in Slack for as long as the context lasts."""
     settings = slack_settings(slack, door)
     offered = complete or partial(app.topics.complete, limit=100)
-    async with slack_bot(settings, answer or app.service.answer, offered) as bot:
+    async with slack_bot(settings, answer or app.service.answer, offered, **given) as bot:
         if not bot.routes:
             yield bot
             return

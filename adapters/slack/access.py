@@ -9,6 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.gone import REASONS
 from adapters.slack.manifest import required_scopes
 from bot.errors import PprnetError
 
@@ -19,16 +20,6 @@ APPS = "https://api.slack.com/apps"
 
 UNREACHABLE = (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, TypeError)
 """What calls of slack_sdk raise when the far end is away or talks nonsense (`TypeError` for a broken body, 3.48)."""
-
-_GONE = {
-    "account_inactive": "the bot's account was switched off",
-    "app_uninstalled": "the app was removed from the workspace",
-    "invalid_auth": "Slack no longer knows the bot's token",
-    "team_access_not_granted": "the organisation took the workspace from the app",
-    "token_expired": "the bot's token has run out",
-    "token_revoked": "the bot's token was revoked",
-}
-"""What Slack says when a workspace can no longer be used."""
 
 _TOKEN_PAGE = f"At {APPS} choose the app, then “OAuth & Permissions”"
 _SECRETS_PAGE = f"At {APPS} choose the app, then “Basic Information”"
@@ -43,24 +34,31 @@ class Workspace:
 
     Attributes:
         identity: who the bot is there, as bolt wants it; it holds the token.
+        url: where people see it on the web, with a slash at its end; empty where Slack did not say.
         gone: why the workspace can no longer be used; empty as long as it can.
     """
 
-    def __init__(self, identity: AuthorizeResult) -> None:
+    def __init__(self, identity: AuthorizeResult, url: str = "") -> None:
         """Begin with a workspace that can be used."""
         self.identity = identity
+        self.url = url
         self.gone = ""
+
+    @property
+    def id(self) -> str:
+        """Slack's id of it."""
+        return self.identity.team_id or ""
 
     def leave(self, code: str) -> None:
         """Stop using the workspace because of what Slack said; everything that is set for it stays."""
         if not self.gone:
-            self.gone = _GONE.get(code, code)
+            self.gone = REASONS.get(code, code)
             said = "the workspace %s is no longer used: %s; its settings are kept"
             _log.error(said, self.identity.team_id, self.gone, extra={"action": "slack.gone"})
 
     def heed(self, error: Exception) -> None:
         """Leave the workspace if this is how Slack says that it is gone."""
-        if (code := error_code(error)) in _GONE:
+        if (code := error_code(error)) in REASONS:
             self.leave(code)
 
 
@@ -103,7 +101,7 @@ async def enter(client: AsyncWebClient, token: str) -> Workspace:
         bot_id=told.get("bot_id"),
         bot_token=token,
     )
-    return Workspace(identity)
+    return Workspace(identity, told.get("url") or "")
 
 
 def app_token_error(code: str) -> SlackAccessError:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import names
 from adapters.slack.access import Workspace
+from adapters.slack.asking import PLATFORM, click_origin, command_origin, message_origin
 from adapters.slack.clicks import read_click
 from adapters.slack.desk import Desk
 from adapters.slack.home import topic_options
@@ -22,11 +23,14 @@ from adapters.slack.quiet import library_logger
 from adapters.slack.seen import Seen, identity_of
 from adapters.slack.typed import as_typed, without_address
 from adapters.slack.work import Work
+from bot.channels import Channel
 from bot.topics.catalogue import Topic
 from bot.wording import parse, parse_message
 
 Body: TypeAlias = dict[str, Any]
 Complete = Callable[[str], Sequence[Topic]]
+CameBack = Callable[[Channel], Awaitable[None]]
+"""Is told of a channel in which the bot may have got back what it had lost; raises nothing."""
 
 _EVERY = re.compile(".*", re.DOTALL)
 _GONE_SENTENCE = "PPRNet was removed from this workspace. Whoever looks after its apps can install it again."
@@ -35,7 +39,9 @@ _GONE_SENTENCE = "PPRNet was removed from this workspace. Whoever looks after it
 class SlackApp:
     """Everything the bot does in a workspace, between the doors and the desk."""
 
-    def __init__(self, desk: Desk, complete: Complete, api_url: str, workspace: Workspace) -> None:
+    def __init__(
+        self, desk: Desk, complete: Complete, api_url: str, workspace: Workspace, came_back: CameBack | None = None
+    ) -> None:
         """Put the app together.
 
         Args:
@@ -43,7 +49,9 @@ class SlackApp:
             complete: returns the topics that what was typed so far can become.
             api_url: where Slack's Web API is.
             workspace: who let the bot in.
+            came_back: is told of channels in which the bot may have got back what it had lost.
         """
+        self._came_back = came_back
         self._desk = desk
         self._complete = complete
         self._workspace = workspace
@@ -77,15 +85,20 @@ class SlackApp:
         bolt.event("message")(ack=_acknowledge, lazy=[self._message])
         for event in ("app_uninstalled", "tokens_revoked"):
             bolt.event(event)(ack=_acknowledge, lazy=[self._leave])
+        for event in ("channel_unarchive", "group_unarchive"):
+            bolt.event(event)(ack=_acknowledge, lazy=[self._return])
+        bolt.event("member_joined_channel")(ack=_acknowledge, lazy=[self._joined])
         for other in (bolt.event, bolt.shortcut, bolt.view, bolt.view_closed):
             other(_EVERY)(_acknowledge)  # what is not for us is taken all the same, or Slack would send it again
 
     async def _command(self, body: Body) -> None:
-        await self._desk.serve(command_place(body), lambda: parse(as_typed(body.get("text") or "")))
+        await self._desk.serve(
+            command_place(body), lambda: parse(as_typed(body.get("text") or "")), command_origin(body)
+        )
 
     async def _click(self, body: Body) -> None:
         if click := read_click(body):
-            await self._desk.serve(*click)
+            await self._desk.serve(*click, click_origin(body))
 
     async def _options(self, ack: AsyncAck, payload: Body) -> None:
         topics = await asyncio.to_thread(self._complete, payload.get("value") or "")
@@ -93,7 +106,7 @@ class SlackApp:
 
     async def _home(self, body: Body) -> None:
         if body["event"].get("tab") == "home":
-            await self._desk.furnish(body["event"]["user"])
+            await self._desk.furnish(message_origin(body["event"]))
 
     async def _mention(self, body: Body) -> None:
         await self._converse(body["event"])
@@ -108,12 +121,20 @@ class SlackApp:
         place, text = message_place(event), event.get("text") or ""
         if event["type"] == "app_mention":
             text = without_address(text)
-        await self._desk.serve(place, lambda: parse_message(as_typed(text)))
+        await self._desk.serve(place, lambda: parse_message(as_typed(text)), message_origin(event))
 
     async def _leave(self, body: Body) -> None:
         event = body["event"]
         if event["type"] == "app_uninstalled" or event.get("tokens", {}).get("bot"):
             self._workspace.leave("app_uninstalled" if event["type"] == "app_uninstalled" else "token_revoked")
+
+    async def _joined(self, body: Body) -> None:
+        if body["event"].get("user") == self._workspace.identity.bot_user_id:
+            await self._return(body)
+
+    async def _return(self, body: Body) -> None:
+        if self._came_back:
+            await self._came_back(Channel(PLATFORM, self._workspace.id, body["event"]["channel"]))
 
 
 async def _acknowledge(ack: AsyncAck) -> None:

@@ -9,12 +9,14 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.access import Workspace, enter
-from adapters.slack.app import Complete, SlackApp
+from adapters.slack.app import CameBack, Complete, SlackApp
+from adapters.slack.asking import Askers
 from adapters.slack.desk import Answer, Desk
 from adapters.slack.http_door import HttpDoor
+from adapters.slack.publisher import SlackPublisher
 from adapters.slack.quiet import library_logger
 from adapters.slack.socket_door import SocketDoor
-from bot.settings import SlackSettings
+from bot.settings import Managers, SlackSettings
 
 _log = logging.getLogger("pprnet.slack")
 
@@ -48,13 +50,22 @@ class SlackBot:
 
 
 @contextlib.asynccontextmanager
-async def slack_bot(settings: SlackSettings, answer: Answer, complete: Complete) -> AsyncIterator[SlackBot]:
+async def slack_bot(
+    settings: SlackSettings,
+    answer: Answer,
+    complete: Complete,
+    *,
+    managers: Managers = Managers.MEMBERS,
+    came_back: CameBack | None = None,
+) -> AsyncIterator[SlackBot]:
     """Enter Slack and answer there as long as the context lasts; on leaving, finish what is in hand.
 
     Args:
         settings: tokens and addresses; nothing may be missing.
         answer: the service's `answer`.
         complete: returns the topics that what was typed so far can become.
+        managers: who may change what a channel gets.
+        came_back: is told of channels in which the bot may have got back what it had lost.
 
     Raises:
         SlackAccessError: Slack does not let the bot in.
@@ -62,7 +73,10 @@ async def slack_bot(settings: SlackSettings, answer: Answer, complete: Complete)
     async with aiohttp.ClientSession(timeout=_CALL) as session:
         client = AsyncWebClient(settings.bot_token, settings.api_url, session=session, logger=library_logger())
         workspace = await enter(client, settings.bot_token)
-        app = SlackApp(Desk(answer, client, workspace), complete, settings.api_url, workspace)
+        publisher = SlackPublisher(session, {workspace.id: settings.bot_token}.get, base_url=settings.api_url)
+        askers = Askers(client, workspace, publisher, managers)
+        desk = Desk(answer, askers.who, client, workspace)
+        app = SlackApp(desk, complete, settings.api_url, workspace, came_back)
         try:
             async with _door(settings, client, session, app) as door:
                 yield SlackBot(workspace, door)

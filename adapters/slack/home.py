@@ -17,19 +17,25 @@ from bot.wording import encode, fits
 Json = dict[str, Any]
 
 
-def home(latest: View, subscriptions: View | None = None) -> Json:
+def home(latest: View, subscription: View | None = None, *, channel: str = "") -> Json:
     """Return the App Home, for views.publish.
 
     Args:
         latest: the answer to `latest`.
-        subscriptions: what this workspace has subscribed to, if that is known.
+        subscription: what comes to the person's direct messages, if that is known.
+        channel: these direct messages, kept with the Home for what is clicked in it.
     """
     numbers = count(1)
-    shown = [latest, *([subscriptions] if subscriptions else [])]
+    shown = [latest, *([subscription] if subscription else [])]
     pieces = [[_search_box()], [_topic_menu()], *chain(*(pieces_of(view, numbers) for view in shown))]
     foot = list(chain(*pieces_of(_START, numbers)))
     more = actions([button(Button("Read the newest month in full", Latest()), names.FULL)])
-    return {"type": "home", "callback_id": names.HOME, "blocks": VIEW.carry(pieces, foot, [more])}
+    return {
+        "type": "home",
+        "callback_id": names.HOME,
+        "private_metadata": channel,
+        "blocks": VIEW.carry(pieces, foot, [more]),
+    }
 
 
 def topic_options(topics: Sequence[Topic], counts: Mapping[str, int] | None = None) -> list[Json]:

@@ -11,7 +11,15 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.outcomes import Gone, Refused, TryLater, Unsure
+from adapters.slack.gone import REASONS
+from bot.outcomes import Gone, Refused, Scope, TryLater, Unsure
+
+INVITE = Gone("PPRNet cannot see this channel: write /invite @pprnet in it, or subscribe another one.")
+"""How a private channel is that the bot is not in."""
+
+ARCHIVED = Gone("This channel is archived: unarchive it, or subscribe another one.")
+
+FORBIDDEN = Gone("PPRNet may not post in this channel: ask an administrator, or subscribe another one.")
 
 NOT_INSTALLED = Gone("PPRNet is not installed in this Slack workspace: install it to go on.", workspace=True)
 """What becomes of anything for a workspace without a token."""
@@ -27,9 +35,11 @@ def outcome_of(error: Exception) -> Gone | TryLater | Unsure | Refused:
         case SlackApiError(response=response):
             return _answered(response)
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return TryLater("Slack cannot be reached: there was no connection, so nothing was sent.")
+            said = "Slack cannot be reached: there was no connection, so nothing was sent."
+            return TryLater(said, scope=Scope.PLATFORM)
         case aiohttp.InvalidURL():
-            return TryLater("Slack cannot be reached: SLACK_API_URL is no address, so nothing was sent.")
+            said = "Slack cannot be reached: SLACK_API_URL is no address, so nothing was sent."
+            return TryLater(said, scope=Scope.PLATFORM)
         case TimeoutError():
             return Unsure("Slack did not answer in time.")
         case aiohttp.ClientError() | OSError():
@@ -51,45 +61,61 @@ def finding_of(error: Exception) -> Gone | TryLater | Unsure:
     return Unsure(outcome.why) if isinstance(outcome, Refused) else outcome
 
 
-_INVITE = "PPRNet cannot see this channel: write /invite @pprnet in it, or subscribe another one."
+def reach_of(error: Exception, *, direct: bool) -> Gone | TryLater:
+    """Return what a look at a channel that raised has found out; what it did not find out may be tried later.
+
+    Args:
+        error: whatever the client raised.
+        direct: the channel is a conversation between two: if the bot is not one of them, nobody can invite it.
+    """
+    code = _code(error.response) if isinstance(error, SlackApiError) else None
+    if code == "missing_scope" or (direct and code == "channel_not_found"):
+        return _AMONG_PEOPLE
+    outcome = outcome_of(error)
+    return TryLater(outcome.why) if isinstance(outcome, Unsure | Refused) else outcome
+
+
+_AMONG_PEOPLE = Gone(
+    "PPRNet cannot write in a conversation between people: subscribe in a channel, or in a direct message with PPRNet."
+)
+"""The app asks for no permission there: a missing one means that the conversation is of this kind."""
+
 _REINSTALL = "PPRNet is no longer allowed into this Slack workspace: ask an administrator to install it again."
-_FORBIDDEN = "PPRNet may not post in this channel: ask an administrator, or subscribe another one."
 
 _CHANNEL_GONE = {
-    "access_denied": _FORBIDDEN,
-    "channel_not_found": _INVITE,  # how Slack says it of a private channel that the bot is not in
-    "ekm_access_denied": "Your organisation's encryption keys keep PPRNet from posting: ask an administrator.",
-    "is_archived": "This channel is archived: unarchive it, or subscribe another one.",
-    "messages_tab_disabled": "PPRNet's direct messages are turned off: ask an administrator, or subscribe a channel.",
-    "no_permission": _FORBIDDEN,
-    "not_in_channel": _INVITE,
+    "access_denied": FORBIDDEN,
+    "channel_is_limited_access": FORBIDDEN,
+    "channel_not_found": INVITE,  # how Slack says it of a private channel that the bot is not in
+    "ekm_access_denied": Gone("Your organisation's encryption keys keep PPRNet from posting: ask an administrator."),
+    "is_archived": ARCHIVED,
+    "messages_tab_disabled": Gone(
+        "PPRNet's direct messages are turned off: ask an administrator, or subscribe a channel."
+    ),
+    "method_not_supported_for_channel_type": INVITE,
+    "no_permission": FORBIDDEN,
+    "not_in_channel": INVITE,
+    "too_many_members": Gone("This channel takes no more members, so PPRNet cannot join it: subscribe another one."),
 }
 
 _WORKSPACE_GONE = {
-    "account_inactive": _REINSTALL,
-    "app_uninstalled": _REINSTALL,
-    "enterprise_is_restricted": _REINSTALL,
-    "invalid_auth": _REINSTALL,
+    **dict.fromkeys(REASONS, _REINSTALL),
     "missing_scope": "PPRNet lacks a permission in this Slack workspace: ask an administrator to install it again.",
-    "not_allowed_token_type": _REINSTALL,
-    "not_authed": _REINSTALL,
-    "team_access_not_granted": _REINSTALL,
-    "team_not_found": _REINSTALL,
-    "token_expired": _REINSTALL,
-    "token_revoked": _REINSTALL,
-    "two_factor_setup_required": _REINSTALL,
 }
 
 _LATER = {
-    "accesslimited": "Slack does not take calls from this network.",
-    "message_limit_exceeded": "This Slack workspace has posted too many messages for now.",
-    "org_login_required": "This Slack workspace is moving to another organisation.",
-    "rate_limited": "Slack asks for fewer messages.",
-    "ratelimited": "Slack asks for fewer messages.",
-    "request_timeout": "The post did not reach Slack whole.",  # said of a body that was missing or cut short
-    "service_unavailable": "Slack is not available for now.",
-    "team_added_to_org": "This Slack workspace is moving to another organisation.",
+    "accesslimited": ("Slack does not take calls from this network.", Scope.PLATFORM),
+    "message_limit_exceeded": ("This Slack workspace has posted too many messages for now.", Scope.WORKSPACE),
+    "org_login_required": ("This Slack workspace is moving to another organisation.", Scope.WORKSPACE),
+    "rate_limited": ("Slack asks for fewer messages.", Scope.WORKSPACE),
+    "ratelimited": ("Slack asks for fewer messages.", Scope.WORKSPACE),
+    "request_timeout": ("The post did not reach Slack whole.", Scope.CHANNEL),  # its body was missing or cut short
+    "service_unavailable": ("Slack is not available for now.", Scope.PLATFORM),
+    "team_added_to_org": ("This Slack workspace is moving to another organisation.", Scope.WORKSPACE),
 }
+"""What has to wait is what https://docs.slack.dev/apis/web-api/rate-limits says: the same method in the same workspace.
+
+A channel of its own takes a message a second, which announcements never come near.
+"""
 
 _UNSURE = {"fatal_error", "internal_error"}
 """Of these the documentation says that part of the work may have been done."""
@@ -123,7 +149,8 @@ def _answered(response: Any) -> Gone | TryLater | Unsure | Refused:
     """Return what an answer means: the SDK's own, or aiohttp's when its body was no JSON."""
     code, status = _code(response), getattr(response, "status_code", None) or getattr(response, "status", None)
     if status == 429 or code in _LATER:
-        return TryLater(_LATER[code if code in _LATER else "ratelimited"], _seconds(response.headers))
+        why, scope = _LATER[code if code in _LATER else "ratelimited"]
+        return TryLater(why, _seconds(response.headers), scope)
     if code is None:
         return Unsure(f"Slack's answer could not be read (HTTP {status}).")
     return _refused(code)
@@ -136,7 +163,7 @@ def _refused(code: str) -> Gone | Unsure | Refused:
     taken back from those who read it.
     """
     if code in _CHANNEL_GONE or code.startswith("restricted_action"):
-        return Gone(_CHANNEL_GONE.get(code, _FORBIDDEN))
+        return _CHANNEL_GONE.get(code, FORBIDDEN)
     if code in _WORKSPACE_GONE:
         return Gone(_WORKSPACE_GONE[code], workspace=True)
     if code in _OURS or code.startswith("invalid_blocks"):

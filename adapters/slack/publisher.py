@@ -15,10 +15,12 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.outcomes import NOT_INSTALLED, finding_of, outcome_of
+from adapters.slack.outcomes import ARCHIVED, FORBIDDEN, INVITE, NOT_INSTALLED, finding_of, outcome_of, reach_of
 from adapters.slack.quiet import library_logger
 from adapters.slack.render import Message, render
-from bot.outcomes import Delivery, Finding, NotSent, Outcome, Refused, Sent, Unsure
+from adapters.slack.rooms import address_of, is_direct
+from bot.channels import Channel
+from bot.outcomes import Delivery, Finding, NotSent, Outcome, Reach, Refused, Sent, Unsure
 from bot.views import View
 
 EVENT_TYPE = "pprnet_delivery"
@@ -46,6 +48,7 @@ class SlackPublisher:
         session: aiohttp.ClientSession,
         tokens: Callable[[str], str | None],
         *,
+        sites: Callable[[str], str] = lambda _: "",
         base_url: str = AsyncWebClient.BASE_URL,
         timeout: float = TIMEOUT,
     ) -> None:
@@ -54,10 +57,13 @@ class SlackPublisher:
         Args:
             session: for every call; its owner closes it. Its connection limit bounds how many calls are under way.
             tokens: returns the bot token of a workspace, or `None` where the bot is not installed; never raises.
+            sites: returns where people see a workspace on the web, such as `https://example.slack.com/`, for links to
+                messages; empty where that is not known.
             base_url: of the Web API.
             timeout: seconds for one call.
         """
         self._tokens = tokens
+        self._sites = sites
         self._timeout = timeout
         self._rendered = lru_cache(_VIEWS_KEPT)(render)
         self._client = AsyncWebClient(base_url=base_url, session=session, retry_handlers=[], logger=library_logger())
@@ -72,7 +78,7 @@ class SlackPublisher:
         except Exception as error:  # noqa: BLE001 - the port promises an outcome; nothing has been sent
             return Refused(f"The post could not be made ({type(error).__name__}).")
         try:
-            return await self._post(token, message)
+            return await self._post(token, delivery.channel, message)
         except Exception as error:  # noqa: BLE001 - the port promises an outcome whatever goes wrong
             return outcome_of(error)
 
@@ -90,10 +96,55 @@ class SlackPublisher:
         except Exception as error:  # noqa: BLE001 - the port promises a finding whatever goes wrong
             return finding_of(error)
 
-    async def _post(self, token: str, message: dict[str, Any]) -> Outcome:
+    async def reach(self, channel: Channel) -> Reach:
+        """Say whether the bot can post in a channel, joining it where it is public; nothing raises."""
+        token = self._tokens(channel.workspace)
+        if token is None:
+            return NOT_INSTALLED
+        try:
+            return await self._enter(token, channel.id)
+        except Exception as error:  # noqa: BLE001 - the port promises an answer whatever goes wrong
+            return reach_of(error, direct=is_direct(channel.id))
+
+    async def tell(self, channel: Channel, user: str, view: View) -> bool:
+        """Tell one person something in a direct message; nothing raises.
+
+        A person's id in the place of a channel is their conversation with the app
+        (https://docs.slack.dev/reference/methods/chat.postMessage): there is no need to open it first.
+        """
+        token = self._tokens(channel.workspace)
+        if token is None:
+            return False
+        try:
+            await self._call("chat.postMessage", json={"token": token, "channel": user, **self._rendered(view).payload})
+        except Exception:  # noqa: BLE001 - whoever cannot be told is not told; the caller says so
+            return False
+        return True
+
+    async def _enter(self, token: str, channel: str) -> Reach:
+        asked = {"token": token, "channel": channel}
+        if is_direct(channel):  # only the conversations that are the bot's own have a history for it
+            await self._call("conversations.history", http_verb="GET", params={**asked, "limit": 1})
+            return None
+        told = (await self._call("conversations.info", http_verb="GET", params=asked))["channel"]
+        if told.get("is_archived"):
+            return ARCHIVED
+        if told.get("is_read_only"):
+            return FORBIDDEN
+        if told.get("is_member"):
+            return None
+        if told.get("is_private"):
+            return INVITE
+        await self._call("conversations.join", json=asked)
+        return None
+
+    async def _post(self, token: str, channel: Channel, message: dict[str, Any]) -> Outcome:
         answer = await self._call("chat.postMessage", json={"token": token, **message})
         ts = answer.get("ts")
-        return Sent(ts) if isinstance(ts, str) else Unsure("Slack took the post and did not say its id.")
+        return self._sent(channel, ts) if isinstance(ts, str) else Unsure("Slack took the post and did not say its id.")
+
+    def _sent(self, channel: Channel, ts: str) -> Sent:
+        return Sent(ts, address_of(self._sites(channel.workspace), channel, ts))
 
     async def _look(self, token: str, delivery: Delivery) -> Finding:
         asked = {"token": token, **_stretch(delivery)}
@@ -101,7 +152,7 @@ class SlackPublisher:
             answer = await self._call("conversations.history", http_verb="GET", params=asked)
             for message in answer["messages"]:
                 if _key(message) == delivery.key:
-                    return Sent(message["ts"])
+                    return self._sent(delivery.channel, message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return NotSent()

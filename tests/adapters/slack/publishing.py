@@ -9,11 +9,11 @@ import aiohttp
 
 from adapters.slack.publisher import SlackPublisher
 from bot.channels import Channel
-from bot.outcomes import Delivery
+from bot.outcomes import Delivery, Sent
 from bot.requests import Latest
 from bot.views import Button, Buttons, Heading, Link, Paragraph, Text, View
 from tests.standins.slack import SlackStandIn
-from tests.standins.slack_world import GENERAL, TEAM
+from tests.standins.slack_world import GENERAL, TEAM, Message
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 VIEW = View(
@@ -24,6 +24,7 @@ VIEW = View(
         Buttons((Button("Latest", Latest()),)),
     ),
 )
+SITE = "https://stand-in.slack.com/"
 POST, HISTORY = "chat.postMessage", "conversations.history"
 
 
@@ -35,4 +36,9 @@ def a_delivery(key: str = "subscription-7:edition-3", channel: str = GENERAL, te
 async def a_publisher(**given: Any) -> AsyncIterator[tuple[SlackPublisher, SlackStandIn]]:
     async with SlackStandIn(clock=NOW.timestamp) as slack, aiohttp.ClientSession() as session:
         tokens = {team: workspace.token for team, workspace in slack.world.workspaces.items()}
-        yield SlackPublisher(session, tokens.get, base_url=slack.url, **given), slack
+        yield SlackPublisher(session, tokens.get, sites=lambda _: SITE, base_url=slack.url, **given), slack
+
+
+def sent(message: Message) -> Sent:
+    """Return what is said of a message that is there."""
+    return Sent(message.ts, f"{SITE}archives/{message.channel}/p{message.ts.replace('.', '')}")

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.slack import names
 from adapters.wiring import App
+from bot.channels import Asker
 from bot.model import Post
 from bot.wording import parse
 from tests.apps import an_app
@@ -177,10 +178,10 @@ async def test_a_modal_is_opened_in_time_even_when_the_answer_is_late(
     monkeypatch.setattr("adapters.slack.desk._PATIENCE", 0.01)
     loop, opened = asyncio.get_running_loop(), asyncio.Event()
 
-    def late(request: Any) -> Any:
+    def late(request: Any, asker: Asker) -> Any:
         if "cite" in str(request).casefold():
             asyncio.run_coroutine_threadsafe(opened.wait(), loop).result()
-        return app.service.answer(request)
+        return app.service.answer(request, asker)
 
     async with in_slack(app, answer=late) as slack:
         message = await asked(slack, "latest")

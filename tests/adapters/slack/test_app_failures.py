@@ -13,6 +13,7 @@ from adapters.slack import names
 from adapters.slack.access import SlackAccessError, enter
 from adapters.web.server import served
 from adapters.wiring import App
+from bot.channels import Asker
 from bot.errors import StoreError
 from bot.requests import Request, Search, Unclear
 from bot.views import View
@@ -20,7 +21,7 @@ from tests.apps import an_app
 from tests.builders import a_post
 from tests.loops import on_a_loop, until
 from tests.slackbots import a_bot
-from tests.standins.slack import SlackStandIn
+from tests.standins.slack import SCOPES, SlackStandIn
 from tests.standins.slack_faults import BrokenJson, ErrorPage, Failing, Limited, Reset
 from tests.standins.slack_world import BOT_USER, DIRECT, TEAM, Message
 
@@ -40,10 +41,10 @@ async def whispered(slack: SlackStandIn) -> Message:
 
 
 def raising(error: Exception, app: App) -> Any:
-    def answer(request: Request | Unclear) -> View:
+    def answer(request: Request | Unclear, asker: Asker) -> View:
         if isinstance(request, Search):
             raise error
-        return app.service.answer(request)
+        return app.service.answer(request, asker)
 
     return answer
 
@@ -256,13 +257,14 @@ async def test_a_slack_that_cannot_be_reached_is_told_in_a_sentence(app: App) ->
 
 @on_a_loop
 async def test_scopes_that_are_missing_are_named_with_the_place_to_click(app: App) -> None:
-    async with SlackStandIn(scopes="commands app_mentions:read") as slack:
+    most = SCOPES.replace("chat:write ", "").replace("im:history ", "")
+    async with SlackStandIn(scopes=most) as slack:
         with pytest.raises(SlackAccessError) as caught:
             async with a_bot(slack, app):
                 pass
     assert "lacks the scopes chat:write and im:history." in caught.value.human
     assert "“Reinstall to Workspace”" in caught.value.human
-    async with SlackStandIn(scopes="commands app_mentions:read chat:write") as slack:
+    async with SlackStandIn(scopes=f"{most} chat:write") as slack:
         with pytest.raises(SlackAccessError, match="im:history") as caught:
             async with a_bot(slack, app):
                 pass
@@ -284,10 +286,10 @@ async def test_a_slack_that_keeps_the_scopes_to_itself_is_let_be() -> None:
 async def test_what_is_in_hand_at_the_end_is_finished(app: App) -> None:
     loop, asked, may_answer = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
 
-    def late(request: Request | Unclear) -> View:
+    def late(request: Request | Unclear, asker: Asker) -> View:
         loop.call_soon_threadsafe(asked.set)
         asyncio.run_coroutine_threadsafe(may_answer.wait(), loop).result()
-        return app.service.answer(request)
+        return app.service.answer(request, asker)
 
     async with SlackStandIn() as slack:
         async with a_bot(slack, app, answer=late):
@@ -302,10 +304,10 @@ async def cut_off(app: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogC
     monkeypatch.setattr("adapters.slack.bot._LAST_WORK", 0.01)
     loop, asked, may_answer = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
 
-    def never(request: Request | Unclear) -> View:
+    def never(request: Request | Unclear, asker: Asker) -> View:
         loop.call_soon_threadsafe(asked.set)
         asyncio.run_coroutine_threadsafe(may_answer.wait(), loop).result()
-        return app.service.answer(request)
+        return app.service.answer(request, asker)
 
     async with SlackStandIn() as slack:
         async with a_bot(slack, app, answer=never):

@@ -58,6 +58,7 @@ def test_it_keeps_to_what_slack_takes() -> None:
 def test_every_scope_and_event_has_its_reason_in_the_docs() -> None:
     manifest = yaml.safe_load(manifest_text())
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    docs = DOCS.read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    explained = {word for row in rows for word in row.replace("`", "").replace(",", " ").split()}
 
-    assert [word for word in (*required_scopes(), *events) if f"| `{word}` |" not in docs] == []
+    assert {*required_scopes(), *events} - explained == set()

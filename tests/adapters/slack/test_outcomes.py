@@ -14,8 +14,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.outcomes import finding_of, outcome_of
 from adapters.slack.publisher import SlackPublisher
-from bot.outcomes import Gone, NotSent, Refused, Sent, TryLater, Unsure
-from tests.adapters.slack.publishing import HISTORY, POST, VIEW, a_delivery, a_publisher
+from bot.outcomes import Gone, NotSent, Refused, Scope, TryLater, Unsure
+from tests.adapters.slack.publishing import HISTORY, POST, VIEW, a_delivery, a_publisher, sent
 from tests.loops import on_a_loop
 from tests.standins.slack_faults import BrokenJson, ErrorPage, Failing, Fault, Limited, Reset, Silence, Truncated
 
@@ -79,9 +79,29 @@ async def test_slack_says_how_long_to_wait(given: str | None, after: float | Non
     async with a_publisher() as (publisher, slack):
         slack.fail(POST, Limited(given))
         slack.fail(HISTORY, Limited(given))
-        assert await publisher.publish(a_delivery(), VIEW) == TryLater("Slack asks for fewer messages.", after)
-        assert await publisher.find(a_delivery()) == TryLater("Slack asks for fewer messages.", after)
+        asked = "Slack asks for fewer messages."
+        assert await publisher.publish(a_delivery(), VIEW) == TryLater(asked, after, Scope.WORKSPACE)
+        assert await publisher.find(a_delivery()) == TryLater(asked, after, Scope.WORKSPACE)
         assert len(slack.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "scope"),
+    [
+        ("message_limit_exceeded", Scope.WORKSPACE),
+        ("team_added_to_org", Scope.WORKSPACE),
+        ("service_unavailable", Scope.PLATFORM),
+        ("accesslimited", Scope.PLATFORM),
+        ("request_timeout", Scope.CHANNEL),
+    ],
+)
+@on_a_loop
+async def test_only_what_slack_limits_has_to_wait(code: str, scope: Scope) -> None:
+    async with a_publisher() as (publisher, slack):
+        slack.fail(POST, Failing(code))
+        outcome = await publisher.publish(a_delivery(), VIEW)
+        assert isinstance(outcome, TryLater)
+        assert outcome.scope is scope
 
 
 UNSURE: list[Fault] = [
@@ -112,7 +132,7 @@ async def test_what_may_have_been_posted_is_looked_for_and_found_or_not(fault: F
         assert len(slack.calls) == 1
         if getattr(fault, "accepted", False):
             [message] = slack.messages()
-            assert await publisher.find(a_delivery()) == Sent(message.ts)
+            assert await publisher.find(a_delivery()) == sent(message)
         else:
             assert slack.messages() == []
             assert await publisher.find(a_delivery()) == NotSent()

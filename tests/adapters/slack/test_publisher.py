@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from adapters.slack.publisher import CLOCK_SKEW, SlackPublisher
 from bot.outcomes import Gone, NotSent, Refused, Sent, TryLater, Unsure
 from bot.views import Paragraph, View
-from tests.adapters.slack.publishing import HISTORY, NOW, POST, VIEW, a_delivery, a_publisher
+from tests.adapters.slack.publishing import HISTORY, NOW, POST, VIEW, a_delivery, a_publisher, sent
 from tests.loops import on_a_loop
 from tests.standins.slack import SlackStandIn
 from tests.standins.slack_faults import BrokenJson, ErrorPage, Failing, Silence, Truncated
@@ -25,7 +25,7 @@ async def test_a_post_carries_its_key_and_unfurls_nothing() -> None:
     async with a_publisher() as (publisher, slack):
         outcome = await publisher.publish(a_delivery(), VIEW)
         [message] = slack.messages()
-        assert outcome == Sent(message.ts)
+        assert outcome == sent(message)
         [call] = slack.calls
         assert call.args["metadata"]["event_payload"] == {"key": "subscription-7:edition-3"}
         assert call.args["unfurl_links"] is call.args["unfurl_media"] is False
