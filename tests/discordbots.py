@@ -1,17 +1,15 @@
 """The whole bot in a stand-in Discord."""
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from adapters.discord.bot import DiscordBot, discord_bot
 from adapters.discord.client import CameBack
-from adapters.discord.desk import PATIENCE, Answer, Desk
-from adapters.discord.shards import Pauses
+from adapters.discord.desk import Answer
+from adapters.discord.pauses import Pauses
 from adapters.discord.suggestions import Suggestions
 from adapters.wiring import App
-from bot.channels import Channel
-from bot.outcomes import Reach
 from bot.search.offers import Offers
 from bot.settings import DiscordSettings
 from tests.standins.discord import DiscordStandIn
@@ -45,20 +43,18 @@ async def a_bot(
     app: App,
     *,
     answer: Answer | None = None,
-    reach: Callable[[Channel], Awaitable[Reach]] | None = None,
     suggestions: Suggestions | None = None,
     registrations: Registrations | None = None,
     came_back: CameBack | None = None,
-    patience: float = PATIENCE,
     pauses: Pauses = PAUSES,
 ) -> AsyncIterator[DiscordBot]:
     """Let the bot into a stand-in Discord for as long as the context lasts."""
     async with discord_bot(
         DiscordSettings(discord.token, discord.url),
-        Desk(answer or app.service.answer, reach, patience),
+        answer or app.service.answer,
         suggestions or a_suggester(app),
         registrations or Registrations(),
-        came_back,
+        came_back=came_back,
         pauses=pauses,
     ) as bot:
         yield bot

@@ -8,13 +8,16 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from adapters.discord.access import admittance, enter
+from adapters.discord.app import DiscordApp
 from adapters.discord.client import CameBack, DiscordClient
-from adapters.discord.desk import Desk
+from adapters.discord.desk import Answer, Desk
 from adapters.discord.gateway import Gateway
+from adapters.discord.pauses import PAUSES, Pauses
+from adapters.discord.publisher import DiscordPublisher
 from adapters.discord.quiet import quieten
 from adapters.discord.registering import register
-from adapters.discord.shards import PAUSES, Pauses
 from adapters.discord.suggestions import Suggestions
+from adapters.discord.work import Work
 from bot.ports.platform import Registrations
 from bot.settings import DiscordSettings
 
@@ -50,37 +53,39 @@ class DiscordBot:
 @contextlib.asynccontextmanager
 async def discord_bot(
     settings: DiscordSettings,
-    desk: Desk,
+    answer: Answer,
     suggestions: Suggestions,
     registrations: Registrations,
-    came_back: CameBack | None = None,
     *,
+    came_back: CameBack | None = None,
     pauses: Pauses = PAUSES,
 ) -> AsyncIterator[DiscordBot]:
     """Enter Discord and answer there as long as the context lasts; on leaving, finish what is in hand.
 
     Args:
         settings: the token and the address; nothing may be missing.
-        desk: where requests are answered.
+        answer: the service's `answer`.
         suggestions: what is offered while someone is typing.
         registrations: remembers what Discord was told of the commands.
         came_back: is told of servers in which the bot may have got back what it had lost.
-        pauses: how long to wait between attempts to connect.
+        pauses: how long to wait for what.
 
     Raises:
         DiscordAccessError: Discord does not let the bot in.
     """
     quieten()
     entrance = await enter(settings)
-    async with DiscordClient(entrance, desk, suggestions, came_back, pauses=pauses) as client:
+    work = Work()
+    async with DiscordClient(entrance, work, came_back, pauses) as client:
+        app = DiscordApp(client, Desk(answer, DiscordPublisher(client), work, pauses.patience), suggestions)
         async with admittance():
             await client.login(settings.token)
-        await register(client.tree, entrance.application, registrations)
+        await register(app.tree, entrance.application, registrations)
         try:
             async with _held(client.gateway):
                 yield DiscordBot(client.gateway)
         finally:
-            if cut := await desk.work.finish(_LAST_WORK):
+            if cut := await work.finish(_LAST_WORK):
                 _log.warning("cut off at the end, in pieces of work: %d", cut, extra={"action": "discord.cut"})
 
 

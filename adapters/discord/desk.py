@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 import discord
@@ -11,9 +11,9 @@ from adapters.discord.asking import Interaction, asker_of, is_direct
 from adapters.discord.places import Place, Replace, Reply, Share
 from adapters.discord.render import render, shared
 from adapters.discord.work import Work
-from bot.channels import Asker, Channel
+from bot.channels import Asker
 from bot.errors import Mishap, PprnetError
-from bot.outcomes import Reach
+from bot.ports.platform import Publisher
 from bot.requests import Request, Unclear, posts_later
 from bot.views import Paragraph, Text, View
 
@@ -21,10 +21,6 @@ _log = logging.getLogger("pprnet.discord")
 
 Answer = Callable[[Request | Unclear, Asker], View]
 Read = Callable[[], Request | Unclear]
-Reaching = Callable[[Channel], Awaitable[Reach]]
-
-PATIENCE = 1.0
-"""Seconds an answer may take before Discord is asked for more time: it waits three seconds for the first word."""
 
 _TOO_LATE = {
     10008: "the message is gone",
@@ -41,17 +37,18 @@ _SHARED = View("Shared", (Paragraph((Text("It is in the channel now."),)),))
 class Desk:
     """Answers requests, and tells the person in one sentence when that fails."""
 
-    def __init__(self, answer: Answer, reach: Reaching | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, answer: Answer, publisher: Publisher, work: Work, patience: float) -> None:
         """Keep what answers are made with.
 
         Args:
             answer: the service's `answer`, called in a thread.
-            reach: says whether the bot can post in a channel; see `bot.ports.platform.Publisher`. Without it, it can.
-            patience: see `PATIENCE`.
+            publisher: says whether the bot can post in a channel.
+            work: what is in hand.
+            patience: seconds that an answer may take before Discord is asked for more time.
         """
-        self.work = Work()
         self._answer = answer
-        self._reach = reach
+        self._publisher = publisher
+        self._work = work
         self._patience = patience
 
     async def serve(self, interaction: Interaction, place: Place, read: Read) -> None:
@@ -62,7 +59,7 @@ class Desk:
             place: where the answer goes.
             read: returns the request; may raise `PprnetError` when it cannot be read.
         """
-        with self.work.in_hand():
+        with self._work.in_hand():
             try:
                 await self._serve(interaction, place, read())
             except PprnetError as error:
@@ -74,7 +71,7 @@ class Desk:
 
     async def refuse(self, interaction: Interaction, sentence: str) -> None:
         """Tell a person in one sentence why there is no answer; never raises."""
-        with self.work.in_hand():
+        with self._work.in_hand():
             await self._apologise(interaction, sentence)
 
     async def _serve(self, interaction: Interaction, place: Place, request: Request | Unclear) -> None:
@@ -87,8 +84,8 @@ class Desk:
 
     async def _answered(self, interaction: Interaction, request: Request | Unclear) -> View:
         asker = asker_of(interaction)
-        if self._reach and posts_later(request) and asker.channel and not asker.hindrance:
-            reach = await self._reach(asker.channel)
+        if posts_later(request) and asker.channel and not asker.hindrance:
+            reach = await self._publisher.reach(asker.channel)
             asker = replace(asker, obstacle=reach.why if reach else "")
         return await asyncio.to_thread(self._answer, request, asker)
 

@@ -12,7 +12,8 @@ import logging
 import discord
 
 from adapters.discord.access import Entrance
-from adapters.discord.shards import PAUSES, Pauses, RefusedError, Shard
+from adapters.discord.pauses import PAUSES, Pauses
+from adapters.discord.shards import RefusedError, Shard
 
 _log = logging.getLogger("pprnet.discord")
 

@@ -12,6 +12,8 @@ import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
+from adapters.discord.pauses import Pauses
+
 _log = logging.getLogger("pprnet.discord")
 
 _OPENING = 20.0
@@ -41,26 +43,6 @@ _FOR_GOOD, _FOR_NOW = 1000, 4000
 
 Turn = Callable[[int], Awaitable[None]]
 """Waits until a shard may begin a session."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """How long to wait between attempts, in seconds.
-
-    Attributes:
-        shortest: about how long after the second failure in a row; each further one doubles it.
-        longest: at most, where no line could be opened.
-        longest_opened: at most, where lines were opened and soon lost: Discord allows 1,000 new sessions a day.
-        identify: between two new sessions of shards that take turns; the number is Discord's.
-    """
-
-    shortest: float = 0.5
-    longest: float = 30.0
-    longest_opened: float = 120.0
-    identify: float = 5.0
-
-
-PAUSES = Pauses()
 
 
 class RefusedError(Exception):

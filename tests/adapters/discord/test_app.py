@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adapters.discord.pauses import Pauses
 from adapters.wiring import App
 from bot.channels import Asker
 from bot.commands import COMMANDS
@@ -289,7 +290,7 @@ async def slow(app: App, place: str) -> None:
             asyncio.run_coroutine_threadsafe(may_answer.wait(), loop).result()
         return app.service.answer(request, asker)
 
-    async with in_discord(app, answer=late, patience=0.01 if place == "command" else 0.2) as discord:
+    async with in_discord(app, answer=late, pauses=Pauses(patience=0.01 if place == "command" else 0.2)) as discord:
         asked = await discord.command("topic", topic="burnout")
         if place == "command":
             assert asked.callback == DEFERRED

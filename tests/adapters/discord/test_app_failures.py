@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from adapters.discord.pauses import Pauses
 from adapters.discord.suggestions import Suggestions
 from adapters.wiring import App
 from bot.channels import Asker
@@ -108,7 +109,7 @@ async def slow_failure(app: App, place: str) -> None:
             raise StoreError("the disk is gone", "The archive is being looked after.")
         return app.service.answer(request, asker)
 
-    async with in_discord(app, answer=late, patience=0.3) as discord:
+    async with in_discord(app, answer=late, pauses=Pauses(patience=0.3)) as discord:
         if place == "share":
             asked = await forged(discord, await _with_a_message(discord), "share1:latest")
             assert asked.deferred
@@ -192,7 +193,7 @@ async def test_a_message_that_the_person_dismissed_is_not_missed(app: App) -> No
         asyncio.run_coroutine_threadsafe(may_answer.wait(), loop).result()
         return app.service.answer(request, asker)
 
-    async with in_discord(app, answer=late, patience=0.01) as discord:
+    async with in_discord(app, answer=late, pauses=Pauses(patience=0.01)) as discord:
         asked = await discord.command("latest")
         assert asked.message
         asked.message.deleted = True
@@ -220,7 +221,7 @@ async def silent(app: App, caplog: pytest.LogCaptureFixture) -> None:
 def test_suggestions_that_are_late_or_fail_are_none(
     app: App, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.client._SUGGESTING", 0.01)
+    monkeypatch.setattr("adapters.discord.app._SUGGESTING", 0.01)
     silent(app, caplog)
 
 
