@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     _asking(commands)
     _serving(commands)
+    _announcing(commands)
     _moving(commands)
     _keeping(commands)
     return parser
@@ -96,6 +97,28 @@ def _serving(commands: _Commands) -> None:
     invite = commands.add_parser("discord-invite", help="print the links that add the bot to a server, or to your apps")
     invite.add_argument("--application", type=int, metavar="ID", help="the application; asked of Discord if left out")
     invite.set_defaults(module="serving", command="discord_invite")
+
+
+def _announcing(commands: _Commands) -> None:
+    worker = commands.add_parser("worker", help="announce by the schedule; several share the work on PostgreSQL")
+    worker.set_defaults(module="working", log_format=LogFormat.TEXT)
+    announce = commands.add_parser("announce", help="announce what is new, now")
+    announce.add_argument("--dry-run", action="store_true", help="show who would get what, and send nothing")
+    announce.set_defaults(module="announcing")
+    editions = commands.add_parser("editions", help="list the editions, and decide about those that are held")
+    editions.set_defaults(module="reviewing", decision=None)
+    decisions = editions.add_subparsers(title="decisions", dest="decision", metavar="DECISION")
+    for name, help_ in (("approve", "announce a held edition"), ("discard", "never announce a held edition")):
+        decisions.add_parser(name, help=help_).add_argument("number", type=int, metavar="N", help="its number")
+    deliveries = commands.add_parser("deliveries", help="list what was sent where, and try again what was given up")
+    deliveries.add_argument("--failed", action="store_true", help="only those that were given up")
+    deliveries.set_defaults(module="reviewing", decision=None)
+    retry = deliveries.add_subparsers(title="decisions", dest="decision", metavar="DECISION").add_parser(
+        "retry", help="try again what was given up"
+    )
+    retry.add_argument("keys", nargs="*", metavar="KEY", help="which deliveries; all that were given up if left out")
+    for command in (announce, editions, deliveries):
+        command.add_argument("--json", action="store_true", help="print it as JSON")
 
 
 def _moving(commands: _Commands) -> None:

@@ -8,7 +8,11 @@ _LATE = 60.0
 
 
 class Health:
-    """When the worker last did what it is there for."""
+    """When the worker last did what it is there for.
+
+    Attributes:
+        messages: how many have arrived.
+    """
 
     def __init__(self, clock: Clock, outage: Outage) -> None:
         """Begin now.
@@ -21,7 +25,7 @@ class Health:
         self._outage = outage
         self._looked_at = clock.elapsed()
         self._sent_at: float | None = None
-        self._sent = 0
+        self.messages = 0
 
     def looked(self) -> None:
         """It has looked for work."""
@@ -30,12 +34,7 @@ class Health:
     def sent(self) -> None:
         """A message has arrived."""
         self._sent_at = self._clock.elapsed()
-        self._sent += 1
-
-    def count(self) -> int:
-        """Return how many messages have arrived since this was last asked."""
-        sent, self._sent = self._sent, 0
-        return sent
+        self.messages += 1
 
     @property
     def since_look(self) -> float:

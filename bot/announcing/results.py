@@ -56,7 +56,7 @@ def settlement_of_search(task: Task, finding: Finding, at: datetime, draw: Draw)
             return settlement(task, finding, at, draw)
 
 
-def put_back(task: Task, due_at: datetime, why: str = "") -> Settlement:
+def put_back(task: Task, due_at: datetime, why: str = "It waits for its turn.") -> Settlement:
     """Return the settlement of a delivery that was claimed and not tried: it is as it was, and due again."""
     return Settlement(task.delivery.key, DeliveryState.WAITING, why=why, due_at=due_at, unsure=task.unsure)
 

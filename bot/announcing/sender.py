@@ -78,6 +78,7 @@ class Sender:
         self._session: Session | None = None
         self._own: set[str] = set()
         self._dead: set[str] = set()
+        self._told = 0
         self._others_at = -BEAT
 
     async def run(self, *, until_idle: bool = False) -> None:
@@ -145,8 +146,9 @@ class Sender:
         self.health.looked()
         if not keeper.holds_any:
             self._messages.forget()
-            if sent := self.health.count():
-                _log.info("sent: %d", sent, extra={"action": "send.done"})
+            if sent := self.health.messages - self._told:
+                _log.info("announcements sent: %d", sent, extra={"action": "send.done"})
+                self._told += sent
         return min(again, SETTLING) if found_dead else again
 
     async def _release_dead(self, session: Session) -> bool:
