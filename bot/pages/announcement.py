@@ -1,6 +1,7 @@
 """The announcement: what is new, in one message."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from bot import reading
 from bot.model import Month, Post
@@ -32,12 +33,13 @@ def announcement(posts: Sequence[Post], filter: Filter) -> View:  # noqa: A002 -
         posts: at least one, newest first.
         filter: what the channels asked for.
     """
-    months = _months(posts)
-    shown = list(_fitting(posts))
+    months, shown = _months(posts), list(_fitting(posts))
+    numbers = range(1, len(shown) + 1) if len(shown) > 1 else (0,)
+    said = (_said_of(post, number=number, dated=len(months) > 1) for number, post in zip(numbers, shown, strict=True))
     return View(
         f"New from PPRNet: {_span(months)}",
         (
-            *(block for post in shown for block in _said_of(post, dated=len(months) > 1)),
+            *chain.from_iterable(said),
             *_rest(posts[len(shown) :]),
             Context((Text(f"This came because someone subscribed here to {wanted(filter, _MOST_TOPICS)}. {_HOW}"),)),
         ),
@@ -67,15 +69,17 @@ def _fitting(posts: Sequence[Post]) -> Iterator[Post]:
         yield post
 
 
-def _said_of(post: Post, *, dated: bool) -> Iterator[Block]:
-    yield Heading(f"{_title(post)} ({post.month.label})" if dated else _title(post))
+def _said_of(post: Post, *, number: int, dated: bool) -> Iterator[Block]:
+    """Yield what is said of a post: its number, where there are others, tells which buttons are its own."""
+    title = f"{number}. {_title(post)}" if number else _title(post)
+    yield Heading(f"{title} ({post.month.label})" if dated else title)
     yield Paragraph((Text(_gist(post)),))
     yield Paragraph(_citation(post))
     yield Buttons(
         (
-            Button("Read in full", Show(post.id, full=True)),
-            Button("Related", Related(post.id)),
-            Button("Cite", Cite(post.id)),
+            Button(f"Read {number} in full" if number else "Read in full", Show(post.id, full=True)),
+            Button(f"Related to {number}" if number else "Related", Related(post.id)),
+            Button(f"Cite {number}" if number else "Cite", Cite(post.id)),
         )
     )
 
@@ -95,7 +99,7 @@ def _citation(post: Post) -> tuple[Span, ...]:
     if post.citation is None or sum(len(span.text) for span in spans) <= _CITATION:
         return spans
     link = [span for span in spans if isinstance(span, Link)]
-    return (Text(f"{shortened(post.citation.text, _CITATION)} "), *link)
+    return (Text(f"{shortened(post.citation.text.rstrip(), _CITATION)} "), *link)
 
 
 def _rest(posts: Sequence[Post]) -> tuple[Block, ...]:

@@ -14,14 +14,24 @@ from bot.requests import (
     Help,
     Latest,
     MonthOf,
+    Pause,
+    Preview,
     Random,
     Related,
     Request,
+    Resume,
     Search,
     Show,
+    Status,
+    Subscribe,
+    Subscriptions,
     TopicList,
     TopicPosts,
     Unclear,
+    Unsubscribe,
+    changes,
+    posts_later,
+    to_share,
 )
 from bot.wording import TOKEN_LIMIT, decode, encode, fits, parse, parse_message, write
 
@@ -58,6 +68,29 @@ from bot.wording import TOKEN_LIMIT, decode, encode, fits, parse, parse_message,
         ("random", Random()),
         ("cite 0a1b", Cite("0a1b")),
         ("cite 0a1b BibTeX", Cite("0a1b", CiteStyle.BIBTEX)),
+        ("subscribe", Subscribe()),
+        ("subscribe all", Subscribe()),
+        ("subscribe to all topics", Subscribe()),
+        ("subscribe burnout, alliance", Subscribe("burnout, alliance")),
+        ("subscribe to burnout and alliance", Subscribe("burnout and alliance")),
+        ("subscribe burnout, alliance except medication", Subscribe("burnout, alliance", "medication")),
+        ("subscribe burnout, except for medication", Subscribe("burnout", "medication")),
+        ("subscribe Burnout WITHOUT medication", Subscribe("Burnout", "medication")),
+        ("subscribe burnout but not medication", Subscribe("burnout", "medication")),
+        ("subscribe except medication", Subscribe("", "medication")),
+        ("subscribe everything except medication, ", Subscribe("", "medication")),
+        ("subscribe tobacco", Subscribe("tobacco")),
+        ("subscribe exceptional cases", Subscribe("exceptional cases")),
+        ("unsubscribe", Unsubscribe()),
+        ("unsubscribe from all", Unsubscribe()),
+        ("unsubscribe this channel", Unsubscribe()),
+        ("subscriptions", Subscriptions()),
+        ("subscriptions page:2", Subscriptions(2)),
+        ("pause", Pause()),
+        ("resume", Resume()),
+        ("preview", Preview()),
+        ("status", Status()),
+        ("status page:3", Status(3)),
         ("about", About()),
         ("help", Help()),
         ("help search", Help("search")),
@@ -85,6 +118,9 @@ def test_what_is_typed_is_read_as_meant(typed: str, request_: Request) -> None:
         ("related", "related"),
         ("cite", "cite"),
         ("cite 0a1b harvard", "cite"),
+        ("subscribe burnout except", "subscribe"),
+        ("subscrib", "subscribe"),
+        ("unsubscribe from burnout", "unsubscribe"),
     ],
 )
 def test_what_cannot_be_read_says_which_command_is_near_and_why(typed: str, command: str) -> None:
@@ -118,6 +154,18 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
         ("related 0a1b", Related("0a1b")),
         ("cite 0a1b", Cite("0a1b")),
         ("month July 2021", MonthOf(Month(2021, 7))),
+        ("pause", Pause()),
+        ("pause for thought in sessions", Search("pause for thought in sessions")),
+        ("resume", Resume()),
+        ("resume writing for clients", Search("resume writing for clients")),
+        ("preview of group therapy", Search("preview of group therapy")),
+        ("status", Status()),
+        ("/pprnet Status page:2", Status(2)),
+        ("status of attachment research", Search("status of attachment research")),
+        ("subscriptions", Subscriptions()),
+        ("subscriptions to journals", Search("subscriptions to journals")),
+        ("subscribe burnout", Subscribe("burnout")),
+        ("unsubscribe", Unsubscribe()),
         ("help", Help()),
         ("", Help()),
     ],
@@ -135,7 +183,23 @@ _typed = st.builds(
     st.sampled_from([command.name for command in COMMANDS]),
     st.text(max_size=40)
     | st.sampled_from(
-        ["2021-07", "0a1b full", "full full", "0a1b ris", "a page:3", "a page:2 page:1", "spelling:exact b"]
+        [
+            "2021-07",
+            "0a1b full",
+            "full full",
+            "0a1b ris",
+            "a page:3",
+            "a page:2 page:1",
+            "spelling:exact b",
+            "to to a, except for for b",
+            "all except all",
+            "a except b except c",
+            ", to , from a but not",
+            "EXCEPT x",
+        ]
+    )
+    | st.lists(st.sampled_from(["except", "without", "but", "not", "for", "to", "from", "all", ",", ";", "a"])).map(
+        " ".join
     ),
 )
 
@@ -177,6 +241,8 @@ def test_a_request_that_would_be_read_as_another_is_refused_for_a_button(text: s
         ("burnout", None),
         ("help serch", Help("search")),
         ("help xyzzy", None),
+        ("subscribe burnout except", Subscribe("burnout")),
+        ("unsubscribe from burnout", Subscribe(without="burnout")),
     ],
 )
 def test_a_slip_in_the_command_says_what_was_probably_meant(typed: str, instead: Request | None) -> None:
@@ -199,3 +265,13 @@ def test_every_command_is_read_and_its_examples_are_requests() -> None:
         assert nearest(command.name) == command.name
         for example in command.examples:
             assert not isinstance(parse(example), Unclear)
+
+
+def test_only_what_changes_a_channel_is_a_change_and_only_what_posts_there_needs_a_way_in() -> None:
+    read = [Latest(), Help(), Subscriptions(), Preview(), Status(), Unclear("", "", "")]
+    changed = [Subscribe(), Unsubscribe(), Pause(), Resume()]
+
+    assert [request for request in (*read, *changed) if changes(request)] == changed
+    assert [request for request in (*read, *changed) if posts_later(request)] == [Subscribe(), Resume()]
+    assert [to_share(request) for request in changed] == [Status()] * 4
+    assert to_share(Latest()) == Latest()
