@@ -31,6 +31,7 @@ subscriptions = Table(
     Column("by_name", Text, nullable=False),
     Column("since", Moment, nullable=False),
     Column("filter", Wish, nullable=False),
+    Column("filter_key", Key, nullable=False),
     Column("state", Member(SubscriptionState), nullable=False),
     Column("state_since", Moment),
     Column("why", Text, nullable=False),
@@ -65,8 +66,9 @@ selections = Table(
     Column("id", Integer, primary_key=True),
     Column("edition_id", Integer, ForeignKey("editions.id"), nullable=False),
     Column("filter", Wish, nullable=False),
+    Column("filter_key", Key, nullable=False),
     Column("posts", Text, nullable=False),  # ids with blanks between them, the newest post's first
-    Index("ix_selections_edition_id", "edition_id"),
+    Index("ix_selections_edition_id", "edition_id", "filter_key"),
 )
 
 deliveries = Table(

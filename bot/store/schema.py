@@ -1,5 +1,6 @@
 """What all tables are made with: their common metadata, and types of columns that give the core's own values."""
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -64,17 +65,25 @@ class Member(TypeDecorator[_Member], Generic[_Member]):
 
 
 class Wish(TypeDecorator[Filter]):
-    """A filter, kept as text: equal filters are equal texts, so that they can be compared, joined and told apart."""
+    """A filter, kept as text; equal filters are equal texts."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Filter | None, _dialect: Dialect) -> str | None:
-        """Return the filter's topics and those left out, as two lists in JSON."""
-        if value is None:
-            return None
-        return json.dumps([value.topics, value.without], ensure_ascii=False, separators=(",", ":"))
+        """Return the filter as text."""
+        return None if value is None else _text_of(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Filter | None:
         """Return the filter that was kept."""
         return None if value is None else Filter(*map(tuple, json.loads(value)))
+
+
+def filter_key(wanted: Filter) -> str:
+    """Return what a filter is found by, a digest: an index takes no text of any length."""
+    return hashlib.sha256(_text_of(wanted).encode()).hexdigest()[:16]
+
+
+def _text_of(wanted: Filter) -> str:
+    """Return a filter's topics and those left out, as two lists in JSON."""
+    return json.dumps([wanted.topics, wanted.without], ensure_ascii=False, separators=(",", ":"))

@@ -12,6 +12,7 @@ from bot.store.announcing import deliveries, lanes, subscriptions
 from bot.store.engine import reading, updating
 from bot.store.lookups import chunks
 from bot.store.rows import storable
+from bot.store.schema import filter_key
 from bot.store.upserts import insert_missing, upsert
 from bot.subscriptions import Filter, Subscription, SubscriptionState
 
@@ -98,6 +99,7 @@ def _place_of(where: Channel | Workspace) -> dict[str, str]:
 
 
 def _values_of(subscription: Subscription) -> dict[str, Any]:
+    wanted = _storable_filter(subscription.filter)
     return {
         "lane": lane_of(subscription.channel),
         "label": storable(subscription.label),
@@ -105,7 +107,8 @@ def _values_of(subscription: Subscription) -> dict[str, Any]:
         "by": storable(subscription.by),
         "by_name": storable(subscription.by_name),
         "since": subscription.since,
-        "filter": _storable_filter(subscription.filter),
+        "filter": wanted,
+        "filter_key": filter_key(wanted),
         "state": subscription.state,
         "state_since": subscription.state_since,
         "why": storable(subscription.why),

@@ -221,6 +221,7 @@ def fill_0003(connection: Connection) -> None:
     """Fill a database of the third version as that version would."""
     fill_0002(connection)
     noon = "2026-03-01 12:00:00.000000+00"
+    asked = {"filter": '[["Empathy"],[]]', "filter_key": "7b33bd0a58c4c4de"}
     insert(connection, "lanes", name="slack:07", platform="slack", owner="worker", until=noon)
     insert(
         connection,
@@ -235,14 +236,14 @@ def fill_0003(connection: Connection) -> None:
         by="U1",
         by_name="Ada",
         since=noon,
-        filter='[["Empathy"],[]]',
+        **asked,
         state="active",
         state_since=noon,
         why="",
     )
     insert(connection, "editions", id=1, mark="0a1b2c3d", frozen_at=noon, state="open", planned_at=noon)
     insert(connection, "news", post_id="5d4140aef8c2", since=noon, edition_id=1)
-    insert(connection, "selections", id=1, edition_id=1, filter='[["Empathy"],[]]', posts="5d4140aef8c2")
+    insert(connection, "selections", id=1, edition_id=1, **asked, posts="5d4140aef8c2")
     insert(
         connection,
         "deliveries",

@@ -54,6 +54,7 @@ def _create_subscriptions() -> None:
         sa.Column("by_name", sa.Text(), nullable=False),
         sa.Column("since", _MOMENT, nullable=False),
         sa.Column("filter", sa.Text(), nullable=False),
+        sa.Column("filter_key", _KEY, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("state_since", _MOMENT),
         sa.Column("why", sa.Text(), nullable=False),
@@ -90,11 +91,12 @@ def _create_editions() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("filter", sa.Text(), nullable=False),
+        sa.Column("filter_key", _KEY, nullable=False),
         sa.Column("posts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_selections"),
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name="fk_selections_edition_id"),
     )
-    op.create_index("ix_selections_edition_id", "selections", ["edition_id"])
+    op.create_index("ix_selections_edition_id", "selections", ["edition_id", "filter_key"])
 
 
 def _create_deliveries() -> None:
