@@ -50,11 +50,12 @@ _Piece = tuple[int, int]
 
 
 def _pieces(words: str) -> list[_Piece]:
-    """Return the pieces between the separators that have anything in them."""
+    """Return the pieces between the separators that have anything in them; of separators alone, all of them as one."""
     separators = [match.span() for match in _SEPARATOR.finditer(words)][: _MOST_PIECES - 1]
     starts = [0, *(end for _, end in separators)]
     ends = [*(start for start, _ in separators), len(words)]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if words[start:end].strip()]
+    pieces = [(start, end) for start, end in zip(starts, ends, strict=True) if words[start:end].strip()]
+    return pieces or ([(0, len(words))] if words.strip() else [])
 
 
 def _read(
