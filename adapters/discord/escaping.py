@@ -66,13 +66,14 @@ def fits_fence(text: str) -> bool:
 
 _SIGN = re.compile(
     r"[\\*_~`|\[#]"  # styles, code, spoilers, links, headings
-    r"|<(?!\s)"  # mentions, times, emoji, commands, addresses
+    r"|(?<=\])\("  # the end of a link: Discord looks for it past the end of one of ours, and backslashes before `]`
+    r"|<(?! )"  # mentions, times, emoji, commands, addresses
     r"|@(?=\w)"  # everyone and here
     r"|:(?=//|[^\s:]+:)"  # the address of a page, the name of an emoji
 )
 _AT_LINE_START = re.compile(
     r"^(?P<before>[^\S\n]*+(?:[0-9]++(?=\.(?:\s|$)))?)(?P<sign>(?<=[0-9])\.|>|[-+](?=[\s\\]|$))", re.MULTILINE
 )
-_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _TAME = re.compile(r"(?:[^\W_]|[ ,;!?'\"()/&%=+–—‘’“”-]|[.:](?=\s|$))*")

@@ -87,8 +87,8 @@ def framed(pieces: Sequence[Piece]) -> Json:
 
 
 def text(markdown: str) -> Json:
-    """Return a text."""
-    return {"type": 10, "content": markdown}
+    """Return a text; blanks at its ends, which Discord takes away, are left out."""
+    return {"type": 10, "content": markdown.strip()}
 
 
 def row(choices: Iterable[Choice], numbers: Iterator[int] | None = None) -> Json:

@@ -30,6 +30,9 @@ FILES = 10
 HEADING = 250
 """The longest title set as a heading, in characters; longer ones are bold text, which can be parted. Ours."""
 
+CONTINUED_TITLE = 100
+"""Characters of a title that is repeated above the later parts of an answer. Ours."""
+
 PIECE = 1_000
 """Characters of one piece of running text: what of a message may stay empty because the next piece is too long. Ours.
 """

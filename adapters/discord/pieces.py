@@ -84,7 +84,7 @@ Piece = tuple[Part, ...]
 def pieces_of(view: View) -> list[Piece]:
     """Return everything a view says, in order; none of it measures more than a fraction of a message."""
     pieces = _title(view.title)
-    headed = False  # whether the last piece is a heading that waits for what it heads
+    headed = len(pieces) == 1  # whether the last piece is a heading that waits for what it heads
     for block in view.blocks:
         said = list(_pieces(block))
         if not said:
@@ -114,7 +114,7 @@ def _headed(heading: Piece, piece: Piece) -> Piece:
     [over], [first, *below] = heading, piece
     if isinstance(over, Words) and isinstance(first, Words):
         return (replace(over, text=f"{over.text}\n{first.text}"), *below)
-    return (*heading, *piece)
+    return (over, first, *below)
 
 
 def _pieces(block: Block) -> Iterator[Piece]:

@@ -44,17 +44,20 @@ _CLOSING = {"(": "%28", ")": "%29"}
 
 
 def _shown(spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield spans that are printable, without links that Discord cannot show: those as their words and address."""
-    for span in spans:
-        match span:
-            case Link(_, url) if not _is_address(url):
-                yield Text(printable(plain((span,))))
-            case Link(text, url) if text == url or not text.strip():
-                yield Link(url, url)
-            case Link(text, url) if len(text) > _LONGEST_WORDS or not is_tame(text):
-                yield from (Text(f"{printable(text)} ("), Link(url, url), Text(")"))
-            case Text(text) | Strong(text) | Marked(text) | Link(text):
-                yield replace(span, text=printable(text))
+    """Yield spans that are printable and hold something; a link that Discord cannot show as its words and address."""
+    return (part for span in spans for part in _parts(span) if part.text)
+
+
+def _parts(span: Span) -> Spans:
+    match span:
+        case Link(_, url) if not _is_address(url):
+            return (Text(printable(plain((span,)))),)
+        case Link(text, url) if text == url or not text.strip():
+            return (Link(url, url),)
+        case Link(text, url) if len(text) > _LONGEST_WORDS or not is_tame(text):
+            return Text(f"{printable(text)} ("), Link(url, url), Text(")")
+        case Text(text) | Strong(text) | Marked(text) | Link(text):
+            return (replace(span, text=printable(text)),)
 
 
 def _is_address(url: str) -> bool:

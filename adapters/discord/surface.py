@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.discord import limits, names
+from adapters.discord.escaping import escape, printable, shortened
 from adapters.discord.layout import ROOM, Load, framed, row, sheets, text
 from adapters.discord.message import Json, Message, TextFile
 from adapters.discord.pieces import Choice, Piece, Row, Words, carries, pieces_of
@@ -32,22 +33,24 @@ class Surface:
         spread = sheets(pieces, self._room(self.foot))
         if len(spread) == 1:
             return self._message(spread[0], self.foot)
-        return self._part(pieces, part) or self._with_all_attached(pieces, view)
+        return self._part(pieces, part, view.title) or self._with_all_attached(pieces, view)
 
-    def _part(self, pieces: Sequence[Piece], part: int) -> Message | None:
+    def _part(self, pieces: Sequence[Piece], part: int, title: str) -> Message | None:
         """Return one part of an answer; `None` where there is nothing to turn the parts by, or too many of them."""
         if self.asked is None or not carries(self.asked):
             return None
         token = encode(self.asked)
-        spread = sheets(pieces, self._room((*_turns(token, limits.PARTS - 1, limits.PARTS), *self.foot)))
+        room = self._room((*_turns(token, limits.PARTS - 1, limits.PARTS), *self.foot))
+        spread = sheets(pieces, room.less(_continued(title, limits.PARTS, limits.PARTS)))
         if len(spread) > limits.PARTS:
             return None
         number = min(max(part, 1), len(spread))
-        return self._message(spread[number - 1], (*_turns(token, number, len(spread)), *self.foot))
+        again = [_continued(title, number, len(spread))] if number > 1 else []
+        return self._message([*again, *spread[number - 1]], (*_turns(token, number, len(spread)), *self.foot))
 
     def _with_all_attached(self, pieces: Sequence[Piece], view: View) -> Message:
         """Return the beginning of an answer, with all of it as a text."""
-        attached: Piece = (Words(_TOO_MUCH), TextFile(_ALL, as_text(view)))
+        attached: Piece = (Words(_TOO_MUCH), TextFile(_ALL, printable(as_text(view))))
         spread = sheets(pieces, self._room(self.foot).less(attached))
         return self._message([*spread[0], attached], self.foot)
 
@@ -63,6 +66,12 @@ class Surface:
 
 _TOO_MUCH = "-# This is more than one message holds. The attached text has all of it."
 _ALL = "all.txt"
+
+
+def _continued(title: str, number: int, parts: int) -> Piece:
+    """Return what stands above a part that is not the first: what it is a part of."""
+    what = shortened(" ".join(printable(title).split("\n")), limits.CONTINUED_TITLE)
+    return (Words(f"-# Part {number} of {parts}{f': {escape(what)}' if what else ''}"),)
 
 
 def _turns(token: str, number: int, parts: int) -> list[Choice]:
