@@ -129,8 +129,6 @@ class Exchange:
                 return await self._answered(asked)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise UnreachableError("Discord cannot be reached.") from None
-        except aiohttp.InvalidURL:
-            raise UnreachableError("Discord cannot be reached: DISCORD_API_URL is no address.") from None
         except TimeoutError:
             raise UnansweredError("Discord did not answer in time.") from None
         except (aiohttp.ClientError, OSError) as error:

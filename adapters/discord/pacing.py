@@ -24,7 +24,7 @@ In any second at most `(1 + CATCH_UP) * RATE + 1` requests leave, rounded down: 
 
 
 _TICK = 1e-6
-"""Seconds that make no difference: no timer is as exact."""
+"""The shortest wait in seconds: a shorter one may be none at all, as clocks are rounded."""
 
 
 class CrowdedError(Exception):
@@ -64,6 +64,11 @@ class Pacing:
         self._calm = asyncio.Event()
         self._calm.set()
         self._patient = asyncio.Lock()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way and every bucket is open."""
+        return not self._buckets
 
     @asynccontextmanager
     async def turn(self, name: str, until: float) -> AsyncIterator[Bucket]:
@@ -141,8 +146,8 @@ class Pacing:
 async def _wait(moment: Callable[[], float]) -> None:
     """Sleep until a moment that may be put off meanwhile."""
     seconds = moment() - _now()
-    if seconds > _TICK:
-        await asyncio.sleep(seconds)
+    if seconds > 0:
+        await asyncio.sleep(max(seconds, _TICK))
         await _wait(moment)
 
 

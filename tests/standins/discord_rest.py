@@ -12,6 +12,7 @@ from tests.standins.discord_world import (
     EPOCH,
     FORUM_KIND,
     PUBLIC_THREAD,
+    READ_HISTORY,
     SEND,
     SEND_IN_THREADS,
     TEXT,
@@ -36,12 +37,14 @@ class Api:
     Attributes:
         violations: a sentence for each payload that Discord would not take.
         nonce_seconds: how long the same nonce returns the first message.
+        threads_page: the most archived threads in one answer, whatever was asked for.
         posted: called with each new message that everyone in its channel sees.
     """
 
     world: World
     violations: list[str]
     nonce_seconds: float = NONCE_SECONDS
+    threads_page: int = 100
     posted: Callable[[Message], None] = field(default=lambda _: None)
 
     def check(self, what: str, problems: Iterable[str], code: int = 50035) -> None:
@@ -95,7 +98,9 @@ def post_message(api: Api, call: Call) -> Any:
 def read_messages(api: Api, call: Call) -> Any:
     """GET /channels/{channel}/messages."""
     channel = api.world.channel(call.path["channel"])
-    newest_first = api.world.visible(channel.id)
+    if channel.kind not in _WRITABLE:
+        raise DiscordError(400, 50024, "Cannot execute action on this channel type")
+    newest_first = api.world.visible(channel.id) if channel.allowed & READ_HISTORY else []
     limit = int(call.query.get("limit", 50))
     if not 1 <= limit <= 100:
         raise DiscordError(400, 50035, "Invalid Form Body")
@@ -158,7 +163,12 @@ def archived_threads(api: Api, call: Call) -> Any:
     """GET /channels/{channel}/threads/archived/public."""
     channel = api.world.channel(call.path["channel"])
     inside = [one for one in api.world.channels.values() if one.parent == channel.id and one.archived]
-    return {"threads": [discord_payloads.channel(api.world, one) for one in inside], "members": [], "has_more": False}
+    told = [discord_payloads.channel(api.world, one) for one in inside]
+    told.sort(key=_archived_at, reverse=True)
+    before = call.query.get("before")
+    told = [one for one in told if before is None or _archived_at(one) < before]
+    page = min(int(call.query.get("limit", 50)), api.threads_page)
+    return {"threads": told[:page], "members": [], "has_more": len(told) > page}
 
 
 def direct(api: Api, call: Call) -> Any:
@@ -195,6 +205,11 @@ def _guild(api: Api, call: Call) -> Any:
     if not guild.installed:
         raise DiscordError(403, 50001, "Missing Access")
     return guild
+
+
+def _archived_at(thread: dict[str, Any]) -> str:
+    moment: str = thread["thread_metadata"]["archive_timestamp"]
+    return moment
 
 
 def _may_write(world: World, channel: Channel) -> None:

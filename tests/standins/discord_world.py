@@ -40,8 +40,8 @@ DIRECT = "900000000000000401"
 TEXT, DM, ANNOUNCEMENT, PUBLIC_THREAD, STAGE_VOICE, FORUM_KIND = 0, 1, 5, 11, 13, 15
 
 VIEW, SEND, MANAGE_GUILD, MANAGE_CHANNELS = 1 << 10, 1 << 11, 1 << 5, 1 << 4
-EMBED, ATTACH, HISTORY, SEND_IN_THREADS = 1 << 14, 1 << 15, 1 << 16, 1 << 38
-MEMBER = VIEW | SEND | EMBED | ATTACH | HISTORY | SEND_IN_THREADS
+EMBED, ATTACH, READ_HISTORY, SEND_IN_THREADS = 1 << 14, 1 << 15, 1 << 16, 1 << 38
+MEMBER = VIEW | SEND | EMBED | ATTACH | READ_HISTORY | SEND_IN_THREADS
 """What everyone may do; see docs.discord.com, Topics, Permissions."""
 MANAGER = MEMBER | MANAGE_GUILD | MANAGE_CHANNELS
 
@@ -135,7 +135,7 @@ class World:
                 Channel(FORUM, "papers", FORUM_KIND),
                 Channel(THREAD, "a thread", PUBLIC_THREAD, parent=GENERAL, owner=CAROL),
                 Channel(HIDDEN, "hidden", allowed=0),
-                Channel(MUTE, "rules", allowed=VIEW | HISTORY),
+                Channel(MUTE, "rules", allowed=VIEW | READ_HISTORY),
                 Channel(STAGE, "stage", STAGE_VOICE),
                 Channel(LOBBY, "lobby", guild=OTHER_GUILD),
                 Channel(STRANGE, "strange", guild=FOREIGN_GUILD, allowed=0),

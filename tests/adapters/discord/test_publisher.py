@@ -7,10 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.outcomes import Gone, Refused, Sent
-from bot.views import Paragraph, View
+from bot.views import Code, Paragraph, View
 from tests.adapters.discord.publishing import (
-    CHANNEL,
-    CROSSPOST,
     GUILD_ROUTE,
     OPEN,
     POST,
@@ -20,7 +18,7 @@ from tests.adapters.discord.publishing import (
     a_publisher,
 )
 from tests.loops import on_a_loop
-from tests.standins.discord_faults import ErrorPage, Held, Limited, Refusing, Reset
+from tests.standins.discord_faults import ErrorPage, Held, Refusing, Reset
 from tests.standins.discord_world import (
     CAROL,
     DIRECT,
@@ -30,7 +28,6 @@ from tests.standins.discord_world import (
     GUILD,
     HIDDEN,
     MUTE,
-    NEWS,
     STAGE,
     STRANGE,
     THREAD,
@@ -53,6 +50,20 @@ async def test_a_post_is_one_request_with_its_key_as_nonce_and_pings_nobody() ->
 
 
 @on_a_loop
+async def test_what_is_too_long_goes_as_a_file_beside_the_message() -> None:
+    async with a_publisher() as (publisher, discord):
+        view = View("A title", (Code("β = −.31, p < .01 " * 400), *VIEW.blocks))
+        for channel in (GENERAL, FORUM):
+            sent = await publisher.publish(a_delivery(channel, channel), view)
+            assert isinstance(sent, Sent)
+            assert await publisher.find(a_delivery(channel, channel)) == sent
+        [call] = discord.calls_of(POST)[:1]
+        [text] = call.files.values()
+        assert "β = −.31, p < .01" in text.decode()
+        assert call.body["nonce"] == GENERAL
+
+
+@on_a_loop
 async def test_the_same_key_is_posted_once_within_the_window_of_nonces() -> None:
     async with a_publisher() as (publisher, discord):
         first = await publisher.publish(a_delivery(), VIEW)
@@ -60,57 +71,6 @@ async def test_the_same_key_is_posted_once_within_the_window_of_nonces() -> None
         assert len(discord.messages()) == 1
         discord.api.nonce_seconds = -1
         assert await publisher.publish(a_delivery(), VIEW) != first
-
-
-@on_a_loop
-async def test_an_announcement_is_published_to_those_who_follow_its_channel() -> None:
-    async with a_publisher() as (publisher, discord):
-        assert isinstance(await publisher.publish(a_delivery(channel=NEWS), VIEW), Sent)
-        await discord.next_call(CROSSPOST)
-        [message] = discord.messages(NEWS)
-        assert message.crossposted
-
-
-@on_a_loop
-async def test_the_kind_of_a_channel_is_asked_for_once() -> None:
-    async with a_publisher() as (publisher, discord):
-        for key in ("a", "b"):
-            assert isinstance(await publisher.publish(a_delivery(key, NEWS), VIEW), Sent)
-            await discord.next_call(CROSSPOST)
-        assert len(discord.calls_of(CHANNEL)) == 1
-
-
-@pytest.mark.parametrize("fault", [Refusing(403, 50013), Limited(3600), Reset()])
-@on_a_loop
-async def test_an_announcement_that_cannot_be_published_further_is_sent_all_the_same(
-    fault: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with a_publisher() as (publisher, discord):
-        discord.fail(CROSSPOST, fault)
-        assert isinstance(await publisher.publish(a_delivery(channel=NEWS), VIEW), Sent)
-        await discord.next_call(CROSSPOST)
-        assert isinstance(await publisher.publish(a_delivery("b"), VIEW), Sent)
-    assert [record.action for record in caplog.records if hasattr(record, "action")] == ["discord.crosspost"]
-
-
-@on_a_loop
-async def test_leaving_waits_for_what_is_still_to_be_published_further() -> None:
-    async with a_publisher() as (publisher, discord):
-        await publisher.publish(a_delivery(channel=NEWS), VIEW)
-    [message] = discord.messages(NEWS)
-    assert message.crossposted
-
-
-@on_a_loop
-async def test_leaving_does_not_wait_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.discord.publisher.FINISH_SECONDS", 0.0)
-    async with a_publisher() as (publisher, discord):
-        held = Held()
-        discord.fail(CROSSPOST, held)
-        await publisher.publish(a_delivery(channel=NEWS), VIEW)
-        await discord.next_call(CROSSPOST)
-        await publisher.__aexit__(None, None, None)
-        held.let_go.set()
 
 
 @on_a_loop
@@ -166,7 +126,6 @@ async def test_a_direct_message_has_an_address_and_is_not_published_further() ->
 
 @pytest.mark.parametrize(
     ("channel", "deed"),
-    [(HIDDEN, "let it in"), (MUTE, "allow"), (STAGE, "subscribe a text channel"), ("12", "another")],
     [(HIDDEN, "let it in"), (MUTE, "allow"), (STAGE, "subscribe a text channel"), ("12", "another")],
 )
 @on_a_loop
