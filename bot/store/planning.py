@@ -27,7 +27,7 @@ def plan(connection: Connection, edition: int, at: datetime) -> int:
         return 0
     topics = _topics_by_post(connection, edition)
     with connection.execute(_FILTERS, execution_options={"yield_per": CHUNK}) as filters:
-        for some in filters.tuples().partitions():
+        for some in filters.partitions():
             if rows := [{"edition_id": edition, **row} for row in _selected(some, topics)]:
                 connection.execute(insert(selections), rows)
     planned = connection.execute(_PLAN, {"edition": edition, "at": at}).rowcount
