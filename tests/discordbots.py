@@ -10,6 +10,7 @@ from adapters.discord.desk import Answer
 from adapters.discord.pauses import Pauses
 from adapters.discord.suggestions import Suggestions
 from adapters.wiring import App
+from bot.ports.platform import Registrations
 from bot.search.offers import Offers
 from bot.settings import DiscordSettings
 from tests.standins.discord import DiscordStandIn
@@ -19,7 +20,7 @@ PAUSES = Pauses(shortest=0.01, longest=0.05, longest_opened=0.05, identify=0.0)
 
 
 @dataclass
-class Registrations:
+class Remembered:
     """What Discord was told of the commands, for as long as a test lasts."""
 
     known: dict[str, str] = field(default_factory=dict)
@@ -53,7 +54,7 @@ async def a_bot(
         DiscordSettings(discord.token, discord.url),
         answer or app.service.answer,
         suggestions or a_suggester(app),
-        registrations or Registrations(),
+        registrations or Remembered(),
         came_back=came_back,
         pauses=pauses,
     ) as bot:

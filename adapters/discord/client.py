@@ -43,6 +43,7 @@ class DiscordClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.0,  # nothing waits until all servers are known
             max_messages=None,
             application_id=entrance.application,
             shard_count=entrance.shards,
