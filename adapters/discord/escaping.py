@@ -30,6 +30,11 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", _BREAK.sub("\n", text))
 
 
+def on_one_line(text: str) -> str:
+    """Return printable text without line breaks, for where a line break would end what it stands in."""
+    return " ".join(printable(text).split("\n"))
+
+
 def size(text: str) -> int:
     """Return what a text takes of a limit: its UTF-16 units."""
     return len(text) + sum(character > "\uffff" for character in text)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from adapters.discord import limits, names
-from adapters.discord.escaping import fits_fence, printable, shortened, size
+from adapters.discord.escaping import fits_fence, on_one_line, printable, shortened, size
 from adapters.discord.message import TextFile
-from adapters.discord.spans import is_blank, markdown, on_one_line, split
+from adapters.discord.spans import is_blank, levelled, markdown, split
 from bot.requests import Request
 from bot.views import (
     Block,
@@ -83,7 +83,7 @@ Piece = tuple[Part, ...]
 
 def pieces_of(view: View) -> list[Piece]:
     """Return everything a view says, in order; none of it measures more than a fraction of a message."""
-    pieces = _title(view.title)
+    pieces = _heading("## ", view.title)
     headed = len(pieces) == 1  # whether the last piece is a heading that waits for what it heads
     for block in view.blocks:
         said = list(_pieces(block))
@@ -103,10 +103,6 @@ def carries(request: Request) -> bool:
 
 _NOTHING = "There is nothing to say."
 _LINE_WITH_WORDS = re.compile(r"^(?=.*\S)", re.MULTILINE)
-
-
-def _title(text: str) -> list[Piece]:
-    return _heading("## ", text)
 
 
 def _headed(heading: Piece, piece: Piece) -> Piece:
@@ -131,7 +127,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
             yield from _code(printable(text).strip("\n"))
         case Bullets(items):
             for item in items:
-                yield from _item(on_one_line(item))
+                yield from _item(levelled(item))
         case Entry():
             yield from _entry(block)
         case Buttons(buttons):
@@ -139,7 +135,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
 
 
 def _heading(mark: str, text: str) -> list[Piece]:
-    line = markdown(on_one_line((Text(text.strip()),)))
+    line = markdown(levelled((Text(text.strip()),)))
     if size(line) > limits.HEADING:
         return list(_paragraph((Strong(text),)))
     return [(Words(f"{mark}{line}", "\n"),)] if line.strip() else []
@@ -175,7 +171,7 @@ def _code(text: str) -> Iterator[Piece]:
 
 
 def _entry(entry: Entry) -> Iterator[Piece]:
-    spoken = (on_one_line(line) for line in ((Strong(entry.title),), *entry.lines))
+    spoken = (levelled(line) for line in ((Strong(entry.title),), *entry.lines))
     lines = [markdown(part).strip() for line in spoken for part in split(line) if not is_blank(part)]
     *above, last = _packed(lines) or [""]
     yield from ((Words(text),) for text in above)
@@ -199,15 +195,11 @@ def _rows(buttons: Sequence[Button]) -> Iterator[Piece]:
 def _choice(button: Button, about: str = "") -> Choice:
     """Return a button as Discord shows it; one without a label shows its command."""
     label = button.label if button.label.strip() else _command(button)
-    return Choice(shortened(_line(label), limits.BUTTON_LABEL), button.token, _line(about))
+    return Choice(shortened(on_one_line(label), limits.BUTTON_LABEL), button.token, on_one_line(about))
 
 
 def _command(button: Button) -> str:
     return f"/pprnet {write(button.request)}"
-
-
-def _line(text: str) -> str:
-    return " ".join(printable(text).split("\n"))
 
 
 def _packed(lines: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from adapters.discord import limits
-from adapters.discord.escaping import border, escape, is_tame, printable, size
+from adapters.discord.escaping import border, escape, is_tame, on_one_line, printable, size
 from bot.views import Link, Marked, Span, Strong, Text, plain
 
 Spans = tuple[Span, ...]
@@ -27,9 +27,9 @@ def split(spans: Sequence[Span], limit: int = limits.PIECE) -> list[Spans]:
     return [*split(head, limit), *split(rest, limit)]
 
 
-def on_one_line(spans: Sequence[Span]) -> Spans:
-    """Return spans without line breaks, for where a line break would end what they stand in."""
-    return tuple(replace(span, text=" ".join(printable(span.text).split("\n"))) for span in spans)
+def levelled(spans: Sequence[Span]) -> Spans:
+    """Return spans without line breaks."""
+    return tuple(replace(span, text=on_one_line(span.text)) for span in spans)
 
 
 def is_blank(spans: Sequence[Span]) -> bool:
@@ -69,12 +69,13 @@ def _enclosed(url: str) -> str:
 
 
 def _kind(span: Span) -> type[Span]:
+    """Return what a span is run together with: bold beside bold is one, for `**a****b**` would show stars."""
     match span:
         case Link():
             return Link
         case Text():
             return Text
-        case Strong() | Marked():  # beside each other they are one: `**a****b**` would show stars
+        case Strong() | Marked():
             return Strong
 
 

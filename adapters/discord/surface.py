@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.discord import limits, names
-from adapters.discord.escaping import escape, printable, shortened
-from adapters.discord.layout import ROOM, Load, framed, row, sheets, text
+from adapters.discord.escaping import escape, on_one_line, printable, shortened
+from adapters.discord.layout import framed, row, text
+from adapters.discord.load import ROOM, Load, sheets
 from adapters.discord.message import Json, Message, TextFile
 from adapters.discord.pieces import Choice, Piece, Row, Words, carries, pieces_of
 from bot.requests import Request
@@ -70,7 +71,7 @@ _ALL = "all.txt"
 
 def _continued(title: str, number: int, parts: int) -> Piece:
     """Return what stands above a part that is not the first: what it is a part of."""
-    what = shortened(" ".join(printable(title).split("\n")), limits.CONTINUED_TITLE)
+    what = shortened(on_one_line(title), limits.CONTINUED_TITLE)
     return (Words(f"-# Part {number} of {parts}{f': {escape(what)}' if what else ''}"),)
 
 
