@@ -14,7 +14,7 @@ from adapters.discord.work import Work
 from bot.channels import Asker
 from bot.errors import Mishap, PprnetError
 from bot.ports.platform import Publisher
-from bot.requests import Request, Unclear, posts_later
+from bot.requests import Request, Unclear, changes, posts_later, to_share
 from bot.views import Paragraph, Text, View
 
 _log = logging.getLogger("pprnet.discord")
@@ -123,7 +123,9 @@ async def _say(interaction: Interaction, place: Place, view: View, request: Requ
     if isinstance(place, Share):
         await _share(interaction, view, asked)
         return
-    message = render(view, share=None if is_direct(interaction) else asked, asked=asked, part=place.part)
+    share = None if asked is None or is_direct(interaction) else to_share(asked)
+    again = None if asked is None or changes(asked) else asked  # turning a page changes nothing
+    message = render(view, share=share, asked=again, part=place.part)
     if interaction.response.is_done():
         await interaction.edit_original_response(**message.editing())
     elif isinstance(place, Replace):

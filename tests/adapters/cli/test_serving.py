@@ -4,11 +4,9 @@ import asyncio
 import contextlib
 import logging
 import os
-import re
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +21,7 @@ from bot.settings import Settings, read_settings
 from tests.apps import an_app
 from tests.builders import a_post
 from tests.loops import on_a_loop, until
+from tests.processes import PROGRAM, Running, running
 from tests.slackbots import DOORS
 from tests.standins.slack import SlackStandIn
 from tests.standins.slack_faults import Silence
@@ -40,48 +39,12 @@ def environment(slack: SlackStandIn, door: str, folder: Path) -> dict[str, str]:
 
 
 @contextlib.asynccontextmanager
-async def started(slack: SlackStandIn, door: str, folder: Path, command: str = "slack") -> AsyncIterator["Running"]:
-    program = str(Path(sys.executable).with_name("pprnet"))
-    process = await asyncio.create_subprocess_exec(
-        program, command, cwd=folder, env=environment(slack, door, folder),
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    running = Running(process)
-    try:
-        await running.read_until("slack.ready:")
+async def started(slack: SlackStandIn, door: str, folder: Path, command: str = "slack") -> AsyncIterator[Running]:
+    async with running(folder, environment(slack, door, folder), command) as process:
+        await process.read_until("slack.ready:")
         if door == "http":
-            slack.post_to(f"{running.address}/slack/events")
-        yield running
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
-
-
-class Running:
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.log = ""
-
-    @property
-    def address(self) -> str:
-        found = re.search(r"listening at (\S+)", self.log)
-        assert found, self.log
-        return found[1]
-
-    async def read_until(self, words: str) -> None:
-        assert self.process.stderr
-        while words not in self.log:
-            line = await self.process.stderr.readline()
-            assert line, self.log
-            self.log += line.decode()
-
-    async def end(self, number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        _, rest = await self.process.communicate()
-        self.log += rest.decode()
-        assert self.process.returncode is not None
-        return self.process.returncode
+            slack.post_to(f"{process.address}/slack/events")
+        yield process
 
 
 @pytest.fixture(params=DOORS)
@@ -147,25 +110,21 @@ def test_a_signal_during_the_start_is_heeded(tmp_path: Path) -> None:
 
 
 async def _end_when_asked(slack: SlackStandIn, folder: Path) -> int:
-    process = await asyncio.create_subprocess_exec(
-        str(Path(sys.executable).with_name("pprnet")), "slack", cwd=folder, env=environment(slack, "socket", folder),
-        stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    while not slack.calls_of("auth.test"):  # noqa: ASYNC110 - the call comes from another process
-        await asyncio.sleep(0.01)
-    process.send_signal(signal.SIGTERM)
-    return await process.wait()
+    async with running(folder, environment(slack, "socket", folder), "slack") as process:
+        while not slack.calls_of("auth.test"):  # noqa: ASYNC110 - the call comes from another process
+            await asyncio.sleep(0.01)
+        return await process.end()
 
 
 def test_run_starts_slack_where_it_is_set_up(tmp_path: Path) -> None:
     @on_a_loop
-    async def running() -> None:
+    async def answering() -> None:
         async with SlackStandIn() as slack, started(slack, "socket", tmp_path, "run") as process:
             await slack.command("latest")
             assert (await slack.next_call("response_url")).ok
             assert await process.end(signal.SIGINT) == 0
 
-    running()
+    answering()
 
 
 def test_it_serves_and_ends_within_one_process_too(door: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -240,8 +199,7 @@ def test_a_port_that_is_taken_ends_with_a_sentence(tmp_path: Path, bare: pytest.
 
 
 def _exit_code(folder: Path) -> int:
-    program = str(Path(sys.executable).with_name("pprnet"))
-    ended = subprocess.run([program, "slack"], cwd=folder, capture_output=True, text=True, check=False)
+    ended = subprocess.run([PROGRAM, "slack"], cwd=folder, capture_output=True, text=True, check=False)
     assert "Set PORT to another." in ended.stderr
     return ended.returncode
 
