@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from adapters import wiring
 from adapters.console.prompt import Conversation
 from adapters.console.render import numbered
 from adapters.wiring import App
+from bot.channels import NOBODY, Asker, Channel
 from bot.model import Month, Where
 from bot.settings import Settings
 from bot.views import as_text
@@ -23,13 +25,31 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 @dataclass(frozen=True)
 class Dialog:
     name: str
+    asker: Asker
     turns: list[dict[str, Any]]
 
 
 def _dialogs() -> Iterator[Dialog]:
     for path in sorted((Path(__file__).parent / "dialogs").glob("*.yaml")):
         for dialog in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield Dialog(dialog["dialog"], dialog["turns"])
+            yield Dialog(dialog["dialog"], _asker(dialog), dialog["turns"])
+
+
+def _asker(dialog: dict[str, Any]) -> Asker:
+    """Return who talks: somebody at a terminal, unless it is said in which channel."""
+    if "in" not in dialog:
+        return NOBODY
+    place = dialog["in"]
+    direct = not place.startswith("#")
+    return Asker(
+        Channel("slack", "T1", place),
+        "" if direct else place,
+        direct=direct,
+        user="U1",
+        name="Carol",
+        hindrance=dialog.get("hindrance", ""),
+        obstacle=dialog.get("obstacle", ""),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +60,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> App:
 
 @pytest.mark.parametrize("dialog", list(_dialogs()), ids=lambda dialog: dialog.name)
 def test_dialog(app: App, dialog: Dialog) -> None:
-    conversation = Conversation(app.service.answer)
+    conversation = Conversation(partial(app.service.answer, asker=dialog.asker))
     for turn in dialog.turns:
         answer = as_text(conversation.reply(_filled(turn["said"], app)), numbered)
         place = 0
