@@ -1,9 +1,10 @@
 """How well and how fast questions find what was judged relevant, beside SQLite's full text search in the same run.
 
-    python -m bench.relevance FILE.json.gz [FILE.json.gz ...] [--typos-seed N]
+    python -m bench.relevance FILE.json.gz [FILE.json.gz ...] [--typos-seed N] [--semantic]
 
 A file holds `name`, `docs` (each `id`, `title`, `text`), `queries` (each `id`, `text`) and `qrels` (query id ->
-document id -> grade from 0). Every question is asked as typed and with one wrong letter.
+document id -> grade from 0). Every question is asked as typed and with one wrong letter. With `--semantic`, which takes
+a minute for every thousand documents, the search by meaning is asked too.
 
 nDCG@10 has linear gains: the sum of grade / log2(rank + 1), over the same sum for the best possible order. Recall is
 that of the first 100, MRR the mean of 1 / the rank of the first relevant among them. Latency is that of a question
@@ -23,12 +24,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.search.analysis import read_words
 from bot.search.documents import Document
 from bot.search.engine import SearchEngine
 from bot.search.query import Query
 from bot.search.stopwords import STOP_WORDS
+
+if TYPE_CHECKING:
+    from bot.meaning.searching import MeaningSearch
 
 Ask = Callable[[str, int], list[str]]
 """From a question and a number to at most that many document ids, the best first."""
@@ -73,10 +78,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description="Measure relevance and latency of the search.")
     asked.add_argument("files", nargs="+", type=Path, metavar="FILE.json.gz")
     asked.add_argument("--typos-seed", type=int, default=1, metavar="N")
+    asked.add_argument("--semantic", action="store_true", help="measure the search by meaning too")
     options = asked.parse_args()
     rows: dict[tuple[str, str], list[Figures]] = {}
     for file in options.files:
-        for row, figures in measured(load(file), options.typos_seed):
+        for row, figures in measured(load(file), options.typos_seed, semantic=options.semantic):
             rows.setdefault(row, []).append(figures)
     if len(options.files) > 1:
         for row, several in rows.items():
@@ -95,12 +101,15 @@ def load(file: Path) -> Collection:
     )
 
 
-def measured(collection: Collection, seed: int) -> Iterator[tuple[tuple[str, str], Figures]]:
+def measured(collection: Collection, seed: int, *, semantic: bool) -> Iterator[tuple[tuple[str, str], Figures]]:
     """Yield engine, spelling and figures of a collection, and print them as they come."""
     dice = random.Random(seed)
     mistyped = {query: with_typo(text, dice) for query, text in collection.questions.items()}
     with tempfile.TemporaryDirectory() as folder:
-        for engine, make in (("pprnet", lambda docs: ours(docs, Path(folder))), ("fts5", fts5)):
+        engines = {"pprnet": lambda docs: ours(docs, Path(folder, "words")), "fts5": fts5}
+        if semantic:
+            engines["meaning"] = lambda docs: by_meaning(docs, Path(folder, "meaning"))
+        for engine, make in engines.items():
             started = time.perf_counter()
             ask = make(collection.documents)
             took = time.perf_counter() - started
@@ -115,12 +124,14 @@ def ours(documents: Sequence[Document], folder: Path) -> Ask:
     """Return our own search."""
     engine = SearchEngine(Given(documents), folder)
     engine.refresh()
+    return _asking(engine)
 
-    def ask(question: str, limit: int) -> list[str]:
-        found = engine.search(Query(words=tuple(question.split())), limit=limit)
-        return [hit.id for hit in found.hits]
 
-    return ask
+def by_meaning(documents: Sequence[Document], folder: Path) -> Ask:
+    """Return our own search by words and meaning."""
+    from bench.meanings import meaning_search  # what only the extra has
+
+    return _asking(meaning_search(documents, folder))
 
 
 def fts5(documents: Sequence[Document]) -> Ask:
@@ -174,6 +185,14 @@ def show(name: str, row: tuple[str, str], figures: Figures) -> None:
         f"MRR {figures.mrr:.4f}  p50 {figures.p50:.2f} ms  p99 {figures.p99:.2f} ms",
         flush=True,
     )
+
+
+def _asking(engine: "SearchEngine | MeaningSearch") -> Ask:
+    def ask(question: str, limit: int) -> list[str]:
+        found = engine.search(Query(words=tuple(question.split())), limit=limit)
+        return [hit.id for hit in found.hits]
+
+    return ask
 
 
 def _gain(grades: Sequence[int]) -> float:

@@ -48,13 +48,16 @@ class Background:
             self._ended.wait(self._interval)
 
     def _follow(self) -> None:
-        if not self._filler.due():
-            return
+        if self._filler.due() and self._fill():
+            _log.info("every text has its vector", extra={"action": "meaning.done"})
+
+    def _fill(self) -> bool:
+        """Return whether it came to an end before it was told to end."""
         for progress in self._filler.steps():
-            if self._ended.is_set():
-                return
             _log.debug("%d of %d", progress.done, progress.total, extra={"action": "meaning.step"})
-        _log.info("every text has its vector", extra={"action": "meaning.done"})
+            if self._ended.is_set():
+                return False
+        return True
 
 
 def _give_way() -> None:

@@ -62,19 +62,19 @@ class Closeness:
         return tuple(space.ids[place] for place in order if place != itself)[: max(limit, 0)]
 
     def _current(self) -> "_Space":
-        space = self._space
-        if space is not None and self._holds(space):
+        if (space := self._held()) is not None:
             return space
         with self._reading:
-            if self._space is None or self._space is space or not self._holds(self._space):
-                self._space = self._read()
-            return self._space
+            self._space = space = self._held() or self._read()  # another thread may have read it meanwhile
+            return space
 
-    def _holds(self, space: "_Space") -> bool:
-        """Say whether nothing has happened that could change an answer."""
-        if space.stamp != self._corpus.stamp():
-            return False
-        return not space.missing or space.count <= self._vectors.count() < space.count + space.awaited
+    def _held(self) -> "_Space | None":
+        """Return what is in memory, unless something has happened that could change an answer."""
+        space = self._space
+        if space is None or space.stamp != self._corpus.stamp():
+            return None
+        unchanged = not space.missing or space.count <= self._vectors.count() < space.count + space.awaited
+        return space if unchanged else None
 
     def _read(self) -> "_Space":
         stamp, count = self._corpus.stamp(), self._vectors.count()  # taken first: at worst it is read once more
