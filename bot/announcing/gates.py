@@ -33,7 +33,7 @@ class Gate:
     def __init__(self, limits: Limits, draw: Draw) -> None:
         self.turns = asyncio.Semaphore(TURNS)
         self.circuit = Circuit(draw)
-        self.pace = Pace(limits.workspace)
+        self.pace = Pace(limits.workspace, limits.burst)
         self.in_hand = 0
 
 

@@ -7,7 +7,7 @@ from bot.announcing.clock import Clock
 LEASE = timedelta(seconds=90)
 """For how long lanes are held without a sign of life: what a crash on another machine may cost."""
 
-BEAT = 10.0
+BEAT = 5.0
 """Seconds between two signs of life."""
 
 _A_CALL = 30.0

@@ -9,43 +9,52 @@ class Limits:
     """What a platform allows; `None` where somebody else sees to it.
 
     Attributes:
-        workspace: messages a second in one workspace.
+        workspace: messages a second in one workspace, in the long run.
+        burst: how many a workspace that was quiet takes at once.
         channel: messages a second in one channel.
     """
 
     workspace: float | None = None
+    burst: int = 1
     channel: float | None = None
 
 
 UNLIMITED = Limits()
 """For a platform whose publisher paces itself."""
 
-SLACK = Limits(workspace=5.0, channel=1.0)
+SLACK = Limits(workspace=4.0, burst=60, channel=1.0)
 """https://docs.slack.dev/apis/web-api/rate-limits: a message a second in a channel, and "several hundred messages per
-minute" in a workspace, which other apps share; 300 a minute is the least that several hundred can mean."""
+minute" in a workspace, which other apps share. With a burst of 60 and four a second no minute has more than 300,
+and a workspace of usual size has its announcements at once."""
 
 
 class Pace:
-    """Spaces messages out: each gets its turn. All times are seconds of one clock."""
+    """Spaces messages out: each gets its turn. All times are seconds of one clock.
 
-    def __init__(self, rate: float | None) -> None:
+    It is the virtual scheduling of the generic cell rate algorithm (ITU-T I.371): as exact as a bucket of tokens, with
+    one number to keep.
+    """
+
+    def __init__(self, rate: float | None, burst: int = 1) -> None:
         """Begin with a turn that is free.
 
         Args:
             rate: turns a second; any number when `None`.
+            burst: how many come at once after a while without any.
         """
         self._interval = 1 / rate if rate else 0.0
-        self._free_at = 0.0
+        self._ahead = self._interval * (burst - 1)
+        self._even_at = 0.0
 
     def take(self, now: float) -> float:
         """Take the next turn; return the seconds until it comes."""
-        turn = max(now, self._free_at)
-        self._free_at = turn + self._interval
-        return turn - now
+        even_at = max(now, self._even_at)
+        self._even_at = even_at + self._interval
+        return max(0.0, even_at - self._ahead - now)
 
     def is_free(self, now: float) -> bool:
         """Say whether nothing is known that a new one would not know."""
-        return self._free_at <= now
+        return self._even_at <= now
 
 
 class ChannelPaces:
