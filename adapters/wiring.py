@@ -21,7 +21,7 @@ from bot.store.engine import open_engine
 from bot.store.migrate import is_current, migrate
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from adapters.discord.bot import DiscordBot
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.announcing.means import Means, Outlets, Stores
     from bot.announcing.sender import Sender
     from bot.announcing.worker import Worker
+    from bot.channels import Workspace
     from bot.finding import Finder
     from bot.importing import Importer, Report
     from bot.meaning.filling import Filler
@@ -338,7 +339,8 @@ def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":
 
     app.warm_up()
     suggestions = Suggestions(app.topics.complete, app.archive.topic_counts, lambda: app.offers)
-    return discord_bot(app.settings.discord, app.service.answer, suggestions, app.registrations)
+    reviving = partial(_reviving, app, "discord")
+    return discord_bot(app.settings.discord, app.service.answer, suggestions, app.registrations, reviving=reviving)
 
 
 @contextlib.asynccontextmanager
@@ -387,6 +389,13 @@ async def refresh(_app: App) -> None:
     Raises:
         SourceError: one of them could not be read.
     """
+
+
+def _reviving(app: App, platform: str, publisher: "Publisher") -> "Callable[[Workspace], Awaitable[int]]":
+    """Return what is told of a workspace in which channels may be back."""
+    from bot.announcing.reviving import Reviver
+
+    return Reviver(app.subscriptions, {platform: publisher}, _means()).came_back
 
 
 def _stores(app: App) -> "Stores":

@@ -4,8 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from adapters.discord.bot import DiscordBot, discord_bot
-from adapters.discord.client import CameBack
+from adapters.discord.bot import DiscordBot, Reviving, discord_bot
 from adapters.discord.desk import Answer
 from adapters.discord.pauses import Pauses
 from adapters.discord.suggestions import Suggestions
@@ -46,7 +45,7 @@ async def a_bot(
     answer: Answer | None = None,
     suggestions: Suggestions | None = None,
     registrations: Registrations | None = None,
-    came_back: CameBack | None = None,
+    reviving: Reviving | None = None,
     pauses: Pauses = PAUSES,
 ) -> AsyncIterator[DiscordBot]:
     """Let the bot into a stand-in Discord for as long as the context lasts."""
@@ -55,7 +54,7 @@ async def a_bot(
         answer or app.service.answer,
         suggestions or a_suggester(app),
         registrations or Remembered(),
-        came_back=came_back,
+        reviving=reviving,
         pauses=pauses,
     ) as bot:
         yield bot

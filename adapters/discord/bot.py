@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from aiohttp import web
 
@@ -18,10 +18,12 @@ from adapters.discord.quiet import quieten
 from adapters.discord.registering import register
 from adapters.discord.suggestions import Suggestions
 from adapters.discord.work import Work
-from bot.ports.platform import Registrations
+from bot.ports.platform import Publisher, Registrations
 from bot.settings import DiscordSettings
 
 _log = logging.getLogger("pprnet.discord")
+
+Reviving = Callable[[Publisher], CameBack]
 
 _FIRST_TRY = 5.0
 """Seconds to wait for the first attempt to connect before all else goes on."""
@@ -57,7 +59,7 @@ async def discord_bot(
     suggestions: Suggestions,
     registrations: Registrations,
     *,
-    came_back: CameBack | None = None,
+    reviving: Reviving | None = None,
     pauses: Pauses = PAUSES,
 ) -> AsyncIterator[DiscordBot]:
     """Enter Discord and answer there as long as the context lasts; on leaving, finish what is in hand.
@@ -67,7 +69,8 @@ async def discord_bot(
         answer: the service's `answer`.
         suggestions: what is offered while someone is typing.
         registrations: remembers what Discord was told of the commands.
-        came_back: is told of servers in which the bot may have got back what it had lost.
+        reviving: returns what is told of servers in which the bot may have got back what it had lost, given what can
+            post in them.
         pauses: how long to wait for what.
 
     Raises:
@@ -76,8 +79,10 @@ async def discord_bot(
     quieten()
     entrance = await enter(settings)
     work = Work()
-    async with DiscordClient(entrance, work, came_back, pauses) as client:
-        app = DiscordApp(client, Desk(answer, DiscordPublisher(client), work, pauses.patience), suggestions)
+    async with DiscordClient(entrance, work, pauses) as client:
+        publisher = DiscordPublisher(client)
+        client.came_back = reviving(publisher) if reviving else None
+        app = DiscordApp(client, Desk(answer, publisher, work, pauses.patience), suggestions)
         async with admittance():
             await client.login(settings.token)
         await register(app.tree, entrance.application, registrations)

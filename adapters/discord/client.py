@@ -25,17 +25,18 @@ class DiscordClient(discord.AutoShardedClient):
     """Discord as the bot sees it: on as many shards as Discord recommends, one included.
 
     It knows servers, channels and roles, and keeps no people and no messages.
+
+    Attributes:
+        gateway: the lines.
+        came_back: is told of servers in which the bot may have got back what it had lost; nobody at first.
     """
 
-    def __init__(
-        self, entrance: Entrance, work: Work, came_back: CameBack | None = None, pauses: Pauses = PAUSES
-    ) -> None:
+    def __init__(self, entrance: Entrance, work: Work, pauses: Pauses = PAUSES) -> None:
         """Put the client together; nothing is opened yet.
 
         Args:
             entrance: what Discord said at the door.
             work: what is in hand.
-            came_back: is told of servers in which the bot may have got back what it had lost.
             pauses: how long to wait for what.
         """
         super().__init__(
@@ -49,8 +50,8 @@ class DiscordClient(discord.AutoShardedClient):
             shard_count=entrance.shards,
         )
         self.gateway = Gateway(self, entrance, pauses)
+        self.came_back: CameBack | None = None
         self._work = work
-        self._came_back = came_back
 
     def dispatch(self, event: str, /, *args: Any, **given: Any) -> None:
         """Hand on what happened; sessions that begin or go on are noted before anything else does."""
@@ -88,6 +89,6 @@ class DiscordClient(discord.AutoShardedClient):
             _log.error("in %s: %s", event_method, Mishap.of(error).log, extra={"action": "discord.failed"})
 
     async def _regain(self, guild: discord.Guild) -> None:
-        if self._came_back:
+        if self.came_back:
             with self._work.in_hand():
-                await self._came_back(Workspace(PLATFORM, str(guild.id)))
+                await self.came_back(Workspace(PLATFORM, str(guild.id)))

@@ -12,17 +12,21 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from adapters import wiring
 from adapters.cli.main import main
 from adapters.cli.serving import _serve, _until_told, discord_part
+from bot.channels import Channel
 from bot.settings import DiscordSettings
+from bot.subscriptions import Subscription, SubscriptionState
 from tests.adapters.discord.test_app import button_with, said
-from tests.apps import an_app
+from tests.adapters.discord.test_asking import added
+from tests.apps import NOW, an_app
 from tests.builders import a_post
 from tests.loops import on_a_loop, until
 from tests.processes import Running, running
 from tests.standins.discord import DiscordStandIn
 from tests.standins.discord_faults import Silence
-from tests.standins.discord_world import APP
+from tests.standins.discord_world import APP, CAROL, LOBBY, OTHER_GUILD
 
 Said = pytest.CaptureFixture[str]
 
@@ -132,6 +136,24 @@ def test_it_serves_and_ends_within_one_process_too(tmp_path: Path, caplog: pytes
 
     serving()
     assert "told to end" in caplog.text
+
+
+@on_a_loop
+async def test_a_server_that_is_back_gets_its_announcements_again(tmp_path: Path) -> None:
+    lobby = Channel("discord", OTHER_GUILD, LOBBY)
+    gone = Subscription(0, lobby, "#lobby", private=False, by=CAROL, since=NOW, state=SubscriptionState.GONE)
+    async with DiscordStandIn() as discord:
+        app = an_app(tmp_path, [a_post()])
+        app.settings = replace(app.settings, discord=DiscordSettings(discord.token, discord.url))
+        app.subscriptions.save(gone)
+        async with wiring.discord_bot(app):
+            await added(discord)
+            await discord.next_call("POST /channels/{channel}/messages")
+        kept = app.subscriptions.here(lobby)
+        assert kept
+        assert kept.state is SubscriptionState.ACTIVE
+        [message] = discord.messages(LOBBY)
+        assert "PPRNet is back" in said(message)
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ async def test_a_server_in_which_the_bot_got_something_back_is_told_of(app: App)
     async def told() -> bool:
         return bool(back)
 
-    async with DiscordStandIn() as discord, a_bot(discord, app, came_back=came_back):
+    async with DiscordStandIn() as discord, a_bot(discord, app, reviving=lambda _: came_back):
         world = discord.world
         general, thread = world.channels[GENERAL], world.channels[THREAD]
         await discord.event("CHANNEL_UPDATE", discord_payloads.channel(world, general) | {"topic": "x"}, guild=GUILD)
@@ -187,7 +187,7 @@ async def failing(app: App, caplog: pytest.LogCaptureFixture) -> None:
     async def logged() -> bool:
         return "in on_guild_join" in caplog.text
 
-    async with DiscordStandIn() as discord, a_bot(discord, app, came_back=came_back):
+    async with DiscordStandIn() as discord, a_bot(discord, app, reviving=lambda _: came_back):
         await added(discord)
         await until(logged)
     assert "with ValueError, reference" in caplog.text
