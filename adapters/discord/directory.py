@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from adapters.discord.channels import Json, Kind, allowed_in, kind_of
+from adapters.discord.channels import DIRECT, Json, Kind, allowed_in, kind_of
 from adapters.discord.exchange import Asked, DeclinedError, Exchange, ExchangeError
 from adapters.discord.pacing import CrowdedError
 from bot.channels import Channel
@@ -36,17 +36,17 @@ class Directory:
             raise RuntimeError("the client is not logged in")
         return str(self._client.user.id)
 
-    def known_kind(self, channel: str) -> Kind | None:
+    def known_kind(self, where: Channel) -> Kind | None:
         """Return the kind of a channel without asking; `None` where that takes a request."""
-        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
-        if isinstance(known, discord.abc.GuildChannel | discord.Thread):
-            return kind_of({"type": known.type.value})
-        return self._kinds.get(channel)
+        if where.workspace == DIRECT:
+            return Kind.DIRECT
+        guild = self._client.get_guild(int(where.workspace)) if where.workspace.isdecimal() else None
+        found = guild.get_channel_or_thread(int(where.id)) if guild and where.id.isdecimal() else None
+        return kind_of({"type": found.type.value}) if found else self._kinds.get(where.id)
 
-    async def kind(self, channel: str, until: float, leisurely: bool = False) -> Kind:
+    async def kind(self, where: Channel, until: float, leisurely: bool = False) -> Kind:
         """Return the kind of a channel, asking once."""
-        known = self.known_kind(channel)
-        return known or kind_of(await self.channel(channel, until, leisurely))
+        return self.known_kind(where) or kind_of(await self.channel(where.id, until, leisurely))
 
     async def channel(self, channel: str, until: float, leisurely: bool = False) -> Json:
         """Return a channel as it is now."""

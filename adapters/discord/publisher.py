@@ -79,7 +79,7 @@ class DiscordPublisher:
         self._exchange = Exchange(client, pacing or Pacing(), seconds)
         self._directory = Directory(client, self._exchange)
         self._history = History(self._exchange, self._directory, LEAVE_SECONDS)
-        self._spreading = Spreading(self._exchange, self._directory.kind)
+        self._spreading = Spreading(self._exchange, self._directory)
         self._rendered = lru_cache(_VIEWS_KEPT)(_message)
         self._pauses = pauses
 
@@ -146,18 +146,17 @@ class DiscordPublisher:
         self, delivery: Delivery, title: str, payload: Mapping[str, Any], message: Message, until: float
     ) -> Outcome:
         where = delivery.channel
-        if self._directory.known_kind(where.id) is Kind.FORUM:
+        if self._directory.known_kind(where) is Kind.FORUM:
             return await self._begin_post(where, title, payload, message, until)
         try:
             posted = await self._insist(where.id, {**payload, **_nonce(delivery.key)}, message, until)
         except DeclinedError as error:
             if error.code not in {NOT_A_TEXT_CHANNEL, WRONG_KIND}:
                 raise
-            if await self._directory.kind(where.id, until) is not Kind.FORUM:
+            if await self._directory.kind(where, until) is not Kind.FORUM:
                 raise
             return await self._begin_post(where, title, payload, message, until)
-        if where.workspace != DIRECT:
-            self._spreading.later(where.id, posted["id"])
+        self._spreading.later(where, posted["id"])
         return Sent(posted["id"], url_of(where.workspace, where.id, posted["id"]))
 
     async def _begin_post(

@@ -6,13 +6,14 @@ done when there is nothing else to do, because it first takes a request to find 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 
 from discord.http import Route
 
 from adapters.discord.channels import Kind
+from adapters.discord.directory import Directory
 from adapters.discord.exchange import Asked, Exchange, ExchangeError
 from adapters.discord.pacing import CrowdedError
+from bot.channels import Channel
 
 _log = logging.getLogger("pprnet.discord")
 
@@ -23,20 +24,22 @@ PATIENCE = 600.0
 class Spreading:
     """Publishes in the background."""
 
-    def __init__(self, exchange: Exchange, kind: Callable[[str, float, bool], Awaitable[Kind]]) -> None:
+    def __init__(self, exchange: Exchange, directory: Directory) -> None:
         """Keep whom to ask.
 
         Args:
             exchange: asks Discord.
-            kind: returns the kind of a channel by its id, until when, and whether it can wait for a quiet moment.
+            directory: knows which channels announce.
         """
         self._exchange = exchange
-        self._kind = kind
+        self._directory = directory
         self._under_way: set[asyncio.Task[None]] = set()
 
-    def later(self, channel: str, message: str) -> None:
+    def later(self, where: Channel, message: str) -> None:
         """Publish a message when there is time, if its channel is an announcement channel."""
-        task = asyncio.create_task(self._spread(channel, message))
+        if self._directory.known_kind(where) not in {None, Kind.ANNOUNCEMENT}:
+            return
+        task = asyncio.create_task(self._spread(where, message))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -49,12 +52,12 @@ class Spreading:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    async def _spread(self, channel: str, message: str) -> None:
+    async def _spread(self, where: Channel, message: str) -> None:
         try:
             until = asyncio.get_running_loop().time() + PATIENCE
-            if await self._kind(channel, until, True) is Kind.ANNOUNCEMENT:
+            if await self._directory.kind(where, until, leisurely=True) is Kind.ANNOUNCEMENT:
                 path = "/channels/{channel_id}/messages/{message_id}/crosspost"
-                route = Route("POST", path, channel_id=channel, message_id=message)
+                route = Route("POST", path, channel_id=where.id, message_id=message)
                 await self._exchange.ask(Asked(route, leisurely=True), until)
         except (CrowdedError, ExchangeError) as error:
             _log.warning(

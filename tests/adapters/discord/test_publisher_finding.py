@@ -16,8 +16,7 @@ from tests.adapters.discord.publishing import CHANNEL, HISTORY, NOW, POST, VIEW,
 from tests.loops import on_a_loop
 from tests.standins.discord import DiscordStandIn
 from tests.standins.discord_faults import BrokenJson, ErrorPage, Fault, Limited, Refusing, Silence, Truncated
-from tests.standins.discord_world import APP, CAROL, DIRECT, FORUM, GENERAL, HIDDEN, THREAD, Channel
-from tests.standins.discord_world import READ_HISTORY
+from tests.standins.discord_world import APP, CAROL, DIRECT, FORUM, GENERAL, HIDDEN, READ_HISTORY, THREAD, Channel
 
 ARCHIVED_POSTS = "GET /channels/{channel}/threads/archived/public"
 FIRST_MESSAGE = "GET /channels/{channel}/messages/{message}"

@@ -27,15 +27,13 @@ from tests.standins.discord_world import (
     MUTE,
     NEWS,
     OTHER_GUILD,
+    READ_HISTORY,
     SEND,
     SEND_IN_THREADS,
     STAGE,
     STRANGE,
     THREAD,
     VIEW,
-)
-from tests.standins.discord_world import (
-    READ_HISTORY,
 )
 
 ADMINISTRATOR = 1 << 3
