@@ -8,7 +8,7 @@ LEAVING = a_post(
     "2023-11",
     "What goes before an early end of treatment",
     summary=(
-        "Some stop coming after two meetings. Those who felt judged ended their treatment sooner than the others.",
+        "Some stop coming after two meetings. Patients who felt judged by their therapist ended treatment early.",
     ),
     implications=("Ask at every meeting whether the person still finds the work useful, before they decide to leave.",),
     citation=None,

@@ -71,7 +71,7 @@ def test_a_question_is_answered_by_the_sentence_about_it(
     found = Quoter(ready).quote(question, meaning.embed(question), CLINIC)
     assert found
     assert found[0].post == LEAVING
-    assert "ended their treatment sooner" in found[0].sentence
+    assert "ended treatment early" in found[0].sentence
 
 
 def test_nothing_is_quoted_where_nothing_is_close(ready: SqlVectors, meaning: Counting) -> None:
