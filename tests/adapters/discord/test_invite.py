@@ -3,7 +3,9 @@
 from urllib.parse import parse_qs, urlsplit
 
 import discord
+import pytest
 
+from adapters.discord.channels import Kind, lacking
 from adapters.discord.invite import PERMISSIONS, personal_link, server_link
 
 
@@ -26,3 +28,8 @@ def test_a_persons_link_asks_for_no_permission_and_adds_no_bot() -> None:
     assert asked["scope"] == ["applications.commands"]
     assert asked["integration_type"] == ["1"]
     assert "permissions" not in asked
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_the_link_asks_for_is_enough_to_post_wherever_one_can(kind: Kind) -> None:
+    assert lacking(kind, PERMISSIONS.value) == ()
