@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import discord
 
@@ -30,6 +31,9 @@ _TOO_LATE = {
     50027: "the interaction is over",
 }
 """What Discord says when an answer is not wanted any more; nobody has to be told."""
+
+_DRAWN = 128
+"""How many messages are kept ready: most ask for what is new, and laying it out takes longer than looking it up."""
 
 _SHARED = View("Shared", (Paragraph((Text("It is in the channel now."),)),))
 
@@ -125,7 +129,7 @@ async def _say(interaction: Interaction, place: Place, view: View, request: Requ
         return
     share = None if asked is None or is_direct(interaction) else to_share(asked)
     again = None if asked is None or changes(asked) else asked  # turning a page changes nothing
-    message = render(view, share=share, asked=again, part=place.part)
+    message = _drawn(view, share=share, asked=again, part=place.part)
     if interaction.response.is_done():
         await interaction.edit_original_response(**message.editing())
     elif isinstance(place, Replace):
@@ -141,6 +145,9 @@ async def _share(interaction: Interaction, view: View, asked: Request | None) ->
         return
     await interaction.edit_original_response(**render(_SHARED).editing())
     await interaction.followup.send(**message.sending())
+
+
+_drawn = lru_cache(_DRAWN)(render)
 
 
 def _is_late(error: Exception) -> bool:
