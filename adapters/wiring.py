@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import random
 import weakref
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.channels import Channel, Workspace
 from bot.errors import PprnetError
 from bot.requests import Latest, Search, TopicPosts
 from bot.service import Service
@@ -19,6 +21,7 @@ from bot.settings import Settings
 from bot.store.archive import SqlArchive
 from bot.store.engine import open_engine
 from bot.store.migrate import is_current, migrate
+from bot.subscriptions import SubscriptionState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Mapping
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from bot.announcing.means import Means, Outlets, Stores
     from bot.announcing.sender import Sender
     from bot.announcing.worker import Worker
-    from bot.channels import Workspace
     from bot.finding import Finder
     from bot.importing import Importer, Report
     from bot.meaning.filling import Filler
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from bot.subscribing import Subscriber
     from bot.topics.catalogue import Catalogue
     from bot.topics.index import TopicIndex
+
+_log = logging.getLogger("pprnet")
 
 STARTER = "the starter archive"
 """The name of what ships with the bot, as the record of imports has it."""
@@ -326,7 +330,8 @@ def slack_bot(app: App) -> "AbstractAsyncContextManager[SlackBot]":
 
     app.warm_up()
     complete = partial(app.topics.complete, limit=_MOST_OFFERED)
-    return slack_bot(app.settings.slack, app.service.answer, complete, managers=app.settings.managers)
+    back = partial(_back_in_slack, app)
+    return slack_bot(app.settings.slack, app.service.answer, complete, managers=app.settings.managers, came_back=back)
 
 
 def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":
@@ -391,8 +396,21 @@ async def refresh(_app: App) -> None:
     """
 
 
-def _reviving(app: App, platform: str, publisher: "Publisher") -> "Callable[[Workspace], Awaitable[int]]":
-    """Return what is told of a workspace in which channels may be back."""
+async def _back_in_slack(app: App, channel: Channel) -> None:
+    """Look whether a channel is back in which something has happened; raises nothing."""
+    from adapters.slack.announcing import slack_publisher
+
+    try:
+        subscription = await asyncio.to_thread(app.subscriptions.here, channel)
+        if subscription is not None and subscription.state is SubscriptionState.GONE:
+            async with slack_publisher(app.settings.slack) as publisher:
+                await _reviving(app, channel.platform, publisher)(channel)
+    except PprnetError as error:  # the worker looks every day
+        _log.warning("a channel could not be looked at: %s", error, extra={"action": "channel.unseen"})
+
+
+def _reviving(app: App, platform: str, publisher: "Publisher") -> "Callable[[Channel | Workspace], Awaitable[int]]":
+    """Return what is told of a place where channels may be back."""
     from bot.announcing.reviving import Reviver
 
     return Reviver(app.subscriptions, {platform: publisher}, _means()).came_back

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from adapters import wiring
@@ -35,15 +35,19 @@ def chat(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
 
 
 def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
-    """Make everything ready and start what is configured: Slack, else the prompt on a terminal, else one look."""
+    """Make everything ready and start all that is set up; where nothing is, a prompt on a terminal, else one look."""
     app = wiring.open_app(settings, at=now)
     app.follow_catalogue()
     facts = app.archive.facts()
     print(f"The archive holds {summaries(facts.posts)}. `pprnet doctor` tells where, and whether all is well.")
-    missing = settings.slack.missing
-    print(f"Slack: {'; '.join(('not started', *missing)) if missing else 'starting; Ctrl+C ends it'}.\n", flush=True)
-    if not missing:
-        _serve(app)
+    answering = [
+        _started("Slack", settings.slack.missing),
+        _started("Discord", settings.discord.missing),
+    ]
+    _started("Announcements", () if any(answering) else ("there is no platform to announce on",))
+    print(flush=True)
+    if any(answering):
+        _serve(app, slack=answering[0], discord=answering[1])
     elif sys.stdin.isatty():
         _talk(app)
     else:
@@ -51,12 +55,20 @@ def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     return True
 
 
-def _serve(app: App) -> None:
-    from adapters.cli.serving import serve_slack  # what only Slack needs
+def _started(name: str, missing: Sequence[str]) -> bool:
+    """Say whether a part is started, and what it lacks."""
+    print(f"{name}: {'; '.join(('not started', *missing)) if missing else 'starting; Ctrl+C ends it'}.")
+    return not missing
+
+
+def _serve(app: App, *, slack: bool, discord: bool) -> None:
+    from adapters.cli.serving import discord_part, serve, slack_part  # what no answer at the prompt needs
+    from adapters.cli.working import worker_part
     from adapters.logs import configure
 
     configure(app.settings.log_format or LogFormat.TEXT)
-    serve_slack(app)
+    answering = [*([slack_part(app)] if slack else ()), *([discord_part(app)] if discord else ())]
+    serve(app, [*answering, worker_part(app)])
 
 
 def _talk(app: App) -> None:
