@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from bot.model import Author, Citation, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
-from bot.requests import About, Cite, CiteStyle, Help, Latest, Random, Show
+from bot.requests import About, Cite, CiteStyle, Help, Latest, Random, Show, Status, Subscribe
 from bot.views import (
     Bullets,
     Button,
@@ -69,7 +69,18 @@ def posts(draw: st.DrawFn) -> Post:
     )
 
 
-requests = st.sampled_from([Latest(), Random(), About(), Help("search"), Show("0a1b2c"), Cite("0a1b", CiteStyle.RIS)])
+requests = st.sampled_from(
+    [
+        Latest(),
+        Random(),
+        About(),
+        Help("search"),
+        Show("0a1b2c"),
+        Cite("0a1b", CiteStyle.RIS),
+        Subscribe("a", "b"),
+        Status(),
+    ]
+)
 texts = st.text(line_characters, max_size=60)
 spans = st.lists(
     st.builds(Text, texts)

@@ -14,9 +14,6 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.gone import REASONS
 from bot.outcomes import Gone, Refused, Scope, TryLater, Unsure
 
-INVITE = Gone("PPRNet cannot see this channel: write /invite @pprnet in it, or subscribe another one.")
-"""How a private channel is that the bot is not in."""
-
 ARCHIVED = Gone("This channel is archived: unarchive it, or subscribe another one.")
 
 FORBIDDEN = Gone("PPRNet may not post in this channel: ask an administrator, or subscribe another one.")
@@ -82,18 +79,20 @@ _AMONG_PEOPLE = Gone(
 
 _REINSTALL = "PPRNet is no longer allowed into this Slack workspace: ask an administrator to install it again."
 
+_INVITE = Gone("PPRNet cannot see this channel: write /invite @pprnet in it, or subscribe another one.")
+
 _CHANNEL_GONE = {
     "access_denied": FORBIDDEN,
     "channel_is_limited_access": FORBIDDEN,
-    "channel_not_found": INVITE,  # how Slack says it of a private channel that the bot is not in
+    "channel_not_found": _INVITE,  # how Slack says it of a private channel that the bot is not in
     "ekm_access_denied": Gone("Your organisation's encryption keys keep PPRNet from posting: ask an administrator."),
     "is_archived": ARCHIVED,
     "messages_tab_disabled": Gone(
         "PPRNet's direct messages are turned off: ask an administrator, or subscribe a channel."
     ),
-    "method_not_supported_for_channel_type": INVITE,
+    "method_not_supported_for_channel_type": _INVITE,
     "no_permission": FORBIDDEN,
-    "not_in_channel": INVITE,
+    "not_in_channel": _INVITE,
     "too_many_members": Gone("This channel takes no more members, so PPRNet cannot join it: subscribe another one."),
 }
 

@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.outcomes import ARCHIVED, FORBIDDEN, INVITE, NOT_INSTALLED, finding_of, outcome_of, reach_of
+from adapters.slack.outcomes import ARCHIVED, FORBIDDEN, NOT_INSTALLED, finding_of, outcome_of, reach_of
 from adapters.slack.quiet import library_logger
 from adapters.slack.render import Message, render
 from adapters.slack.rooms import address_of, is_direct
@@ -131,11 +131,8 @@ class SlackPublisher:
             return ARCHIVED
         if told.get("is_read_only"):
             return FORBIDDEN
-        if told.get("is_member"):
-            return None
-        if told.get("is_private"):
-            return INVITE
-        await self._call("conversations.join", json=asked)
+        if not told.get("is_member"):  # of private channels that it is not in Slack says nothing at all
+            await self._call("conversations.join", json=asked)
         return None
 
     async def _post(self, token: str, channel: Channel, message: dict[str, Any]) -> Outcome:

@@ -6,11 +6,13 @@ from typing import Any
 
 from tests.standins import slack_limits
 from tests.standins.slack_calls import Call
-from tests.standins.slack_world import Message, ResponseUrl, SlackError, ViewSeen, Workspace, World
+from tests.standins.slack_tickets import ResponseUrl
+from tests.standins.slack_world import Message, SlackError, ViewSeen, Workspace, World
 
 RESPONSE_URL_SECONDS = 1800.0
 RESPONSE_URL_USES = 5
 HISTORY_MOST = 999
+MEMBERS_MOST = 1000
 
 SCOPES: dict[str, str] = {
     "chat.postMessage": "chat:write",
@@ -30,6 +32,7 @@ class Api:
     Attributes:
         violations: a sentence for each.
         history_page: the most messages in one answer of conversations.history, whatever was asked for.
+        members_page: the most members in one answer of conversations.members.
     """
 
     world: World
@@ -37,6 +40,7 @@ class Api:
     violations: list[str]
     methods: "dict[str, Method]"
     history_page: int = HISTORY_MOST
+    members_page: int = MEMBERS_MOST
 
     def carry_out(self, call: Call) -> dict[str, Any]:
         """Do what a call asks and return the answer, `ok` or not."""

@@ -82,7 +82,8 @@ def _join(api: Api, workspace: Workspace, call: Call) -> dict[str, Any]:
 def _info(api: Api, workspace: Workspace, call: Call) -> dict[str, Any]:
     channel = api.world.channel(workspace.id, str(call.args.get("channel")))
     need(workspace, f"{'im' if channel.is_im else 'groups' if channel.is_private else 'channels'}:read")
-    shown = {name: getattr(channel, name) for name in ("id", "name", "is_private", "is_im", "is_member", "is_archived")}
+    told = ("id", "name", "is_private", "is_im", "is_member", "is_archived", "is_read_only")
+    shown = {name: getattr(channel, name) for name in told}
     return {"channel": {**shown, "is_channel": not channel.is_private, "context_team_id": workspace.id}}
 
 
@@ -90,8 +91,18 @@ def _user(api: Api, workspace: Workspace, call: Call) -> dict[str, Any]:
     user = str(call.args.get("user"))
     if user not in api.world.users:
         raise SlackError("user_not_found")
-    name = api.world.users[user]
-    return {"user": {"id": user, "team_id": workspace.id, "name": name, "real_name": name.title(), "is_bot": False}}
+    person = api.world.users[user]
+    known = {"id": user, "team_id": workspace.id, "name": person.name, "real_name": f"{person.name.title()} Doe"}
+    return {"user": {**known, "is_bot": False, **person.kind}}
+
+
+def _members(api: Api, workspace: Workspace, call: Call) -> dict[str, Any]:
+    channel = api.world.channel(workspace.id, str(call.args.get("channel")))
+    need(workspace, f"{'groups' if channel.is_private else 'channels'}:read")
+    start = int(str(call.args.get("cursor") or "0").removeprefix("next:"))
+    end = start + min(int(call.args.get("limit") or 100), api.members_page)
+    more = end < len(channel.members)
+    return {"members": channel.members[start:end], "response_metadata": {"next_cursor": f"next:{end}" if more else ""}}
 
 
 def _open_channel(api: Api, workspace: Workspace, args: dict[str, Any]) -> str:
@@ -122,5 +133,6 @@ METHODS: dict[str, Method] = {
     "conversations.history": _history,
     "conversations.join": _join,
     "conversations.info": _info,
+    "conversations.members": _members,
     "users.info": _user,
 }

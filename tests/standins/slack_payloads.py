@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.standins.slack_world import APP, BOT_USER, USER, Message, ResponseUrl, ViewSeen, World, elements
+from tests.standins.slack_tickets import ResponseUrl
+from tests.standins.slack_world import APP, BOT_USER, USER, Message, ViewSeen, World, elements
 
 Where = Message | ViewSeen
 """What a person clicks in."""
@@ -25,7 +26,7 @@ class Payloads:
             "channel_id": channel,
             "channel_name": self._channel_name(channel),
             "user_id": user,
-            "user_name": self._world.users[user],
+            "user_name": self._world.users[user].name,
             "command": "/pprnet",
             "text": text,
             "api_app_id": APP,
@@ -99,7 +100,7 @@ class Payloads:
         return doing
 
     def _person(self, user: str) -> dict[str, Any]:
-        name = self._world.users[user]
+        name = self._world.users[user].name
         return {
             "user": {"id": user, "username": name, "name": name, "team_id": self._team},
             "team": {"id": self._team, "domain": "stand-in"},
@@ -110,7 +111,9 @@ class Payloads:
         }
 
     def _channel_name(self, channel: str) -> str:
-        return self._world.channels[channel].name
+        """Return what payloads call a channel: of a private one they only say what kind it is."""
+        known = self._world.channels[channel]
+        return "privategroup" if known.is_private and not known.is_im else known.name
 
 
 def mention(text: str, channel: str, user: str = USER, ts: str = "1.000001") -> dict[str, Any]:

@@ -7,16 +7,24 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from tests.standins.slack_tickets import ResponseUrl, Trigger
+
 APP = "A0PPRNET"
 BOT_USER = "U0PPRNET"
 BOT = "B0PPRNET"
 TEAM = "T0STANDIN"
 USER = "U0CAROL"
+STRANGER = "U0DORA"
+"""Somebody who is a member of no channel."""
+GUEST = "U0GUEST"
+ADMIN = "U0ADMIN"
 GENERAL = "C0GENERAL"
 PRIVATE = "C0PRIVATE"
 ELSEWHERE = "C0ELSEWHERE"
 ARCHIVED = "C0ARCHIVED"
 DIRECT = "D0CAROL"
+BETWEEN = "D0OTHERS"
+"""A conversation between two people."""
 
 MICROSECONDS = 1_000_000
 
@@ -40,8 +48,16 @@ class Workspace:
 
 
 @dataclass(slots=True)
+class Person:
+    """Somebody; `kind` is what users.info says of them beside their name, such as `is_restricted`."""
+
+    name: str
+    kind: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Channel:
-    """A place for messages; `error` is what every post there is refused with."""
+    """A place for messages; `error` is what every post there is refused with, `members` are those beside the bot."""
 
     id: str
     name: str
@@ -50,7 +66,9 @@ class Channel:
     is_im: bool = False
     is_member: bool = True
     is_archived: bool = False
+    is_read_only: bool = False
     error: str | None = None
+    members: list[str] = field(default_factory=lambda: [USER])
 
 
 @dataclass(slots=True, eq=False)
@@ -131,26 +149,6 @@ class ViewSeen:
         }
 
 
-@dataclass(slots=True)
-class Trigger:
-    """A person's doing, which lets the app open one modal within three seconds."""
-
-    user: str
-    at: float
-    used: bool = False
-
-
-@dataclass(slots=True)
-class ResponseUrl:
-    """An address at which one doing of a person can be answered, five times within half an hour."""
-
-    channel: str
-    user: str
-    at: float
-    original: Message | None
-    uses: int = 0
-
-
 class World:
     """Everything that stays the same between calls."""
 
@@ -166,9 +164,15 @@ class World:
                 Channel(ELSEWHERE, "elsewhere", is_member=False),
                 Channel(ARCHIVED, "before", is_archived=True),
                 Channel(DIRECT, "directmessage", is_im=True, is_private=True),
+                Channel(BETWEEN, "directmessage", is_im=True, is_private=True, is_member=False),
             )
         }
-        self.users = {USER: "carol"}
+        self.users = {
+            USER: Person("carol", {"profile": {"display_name": "Carol"}}),
+            STRANGER: Person("dora"),
+            GUEST: Person("guest", {"is_restricted": True}),
+            ADMIN: Person("admin", {"is_admin": True}),
+        }
         self.messages: list[Message] = []
         self.views: dict[str, ViewSeen] = {}
         self.triggers: dict[str, Trigger] = {}
