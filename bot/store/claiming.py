@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, tuple_, update
@@ -11,6 +12,7 @@ from bot.editions import DeliveryState, Settlement, Task
 from bot.outcomes import Delivery
 from bot.store.announcing import deliveries, editions, lanes, selections, subscriptions
 from bot.store.keys import KEY, number_of
+from bot.store.rows import storable
 from bot.store.subscriptions import SKIPPED_WHY
 from bot.subscriptions import SubscriptionState
 
@@ -27,7 +29,7 @@ def take(
     values = {"lane": lane, "worker": worker, "limit": limit, "at": at}
     found = list(connection.execute(_IN_HAND, values))
     if len(found) < limit:
-        apart = [(one.platform, one.id) for one in apart_from]
+        apart = [(one.platform, one.id) for one in islice(apart_from, _MOST_APART)]
         due = connection.execute(_DUE, {**values, "limit": limit - len(found), "apart": apart})
         found += _without_idle(connection, due.all(), at)
     if found:
@@ -47,6 +49,7 @@ def settle(connection: Connection, worker: str, settlements: Sequence[Settlement
         connection.execute(_NOT_SENT, others)
 
 
+_MOST_APART = 5000  # a statement takes 32,766 values on SQLite; whoever claims keeps the others waiting in hand
 _ROWS = deliveries.c
 _LEASE = (
     select(lanes.c.name)
@@ -147,7 +150,7 @@ def _settled(one: Settlement, worker: str, at: datetime) -> dict[str, Any]:
         "at": at,
         "due": one.due_at,
         "in_doubt": one.unsure,
-        "left": one.message,
-        "shown": one.url,
-        "because": one.why,
+        "left": storable(one.message),
+        "shown": storable(one.url),
+        "because": storable(one.why),
     }
