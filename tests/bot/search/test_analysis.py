@@ -141,3 +141,7 @@ def test_words_without_a_second_spelling_stay_as_they_are(word: str) -> None:
 
 def test_stop_words_are_folded() -> None:
     assert all(word.isalpha() and word == word.casefold() for word in STOP_WORDS)
+
+
+def test_stop_words_are_no_forms_of_other_words() -> None:
+    assert terms("quite quit quits") == ["quite", "quit", "quit"]
