@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels import Channel, Workspace
 from bot.errors import PprnetError
-from bot.requests import Latest, Search, TopicPosts
+from bot.requests import Latest, Search, Status, TopicPosts
 from bot.service import Service
 from bot.settings import Settings
 from bot.store.archive import SqlArchive
@@ -297,7 +297,7 @@ class App:
             StoreError: the archive could not be reached.
         """
         self.topics.complete("")
-        for request in (Latest(), Search("therapy"), TopicPosts("burnout")):
+        for request in (Latest(), Search("therapy"), TopicPosts("burnout"), Status()):
             self.service.answer(request)
 
 
