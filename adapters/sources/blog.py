@@ -19,6 +19,7 @@ Short lines at the end of a post that end no sentence (`Back to top`) are not it
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from adapters.sources.bodies import post_of
 from adapters.sources.furniture import Stretch, stretches
@@ -29,26 +30,58 @@ from bot.citations import looks_like_citation
 from bot.errors import SourceError
 from bot.model import Month, Post, Reading, Unplaced
 
+Memory = dict[tuple[str, ...], "Section"]
+"""What was read before, by its lines: the same post stands on many pages of a site, on each of its topics' pages."""
 
-def read_page(name: str, lines: Sequence[Line], month: Month | None = None) -> Reading:
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands from one month heading to the next: posts, and by their places the lines that fit no rule."""
+
+    posts: tuple[Post, ...]
+    unplaced: tuple[tuple[int, str], ...]
+
+
+def read_page(name: str, lines: Sequence[Line], month: Month | None = None, memory: Memory | None = None) -> Reading:
     """Read one page of the blog.
 
     Args:
         name: what to call the page in reports.
         lines: the page; see `adapters.sources.lines`.
         month: the month of the posts above the first month heading, for pages that have no heading.
+        memory: what earlier pages held; it is added to. Headings part a page into sections that are read each by
+            itself, so that one that was read before need not be read again.
 
     Raises:
         SourceError: the page holds no post.
     """
+    memory = {} if memory is None else memory
     posts: list[Post] = []
     unplaced: list[Unplaced] = []
-    parts = stretches(lines, month)
-    for part in parts:
-        _read_stretch(part, posts, unplaced)
+    for start, end in _sections(lines):
+        part = lines[start:end]
+        key = (str(month) if start == 0 else "", *(line.text for line in part))
+        section = memory.get(key) or memory.setdefault(key, _read_section(part, month))
+        posts += section.posts
+        unplaced += (Unplaced(part[place].number, part[place].text, why) for place, why in section.unplaced)
     if not posts:
-        raise SourceError("a page holds no post", _what_was_expected(name, parts))
-    return Reading(name, tuple(posts), tuple(sorted(unplaced, key=lambda line: line.line)))
+        raise SourceError("a page holds no post", _what_was_expected(name, stretches(lines, month)))
+    return Reading(name, tuple(posts), tuple(unplaced))
+
+
+def _sections(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield where each section begins and ends: one above the first month heading, and one for each heading."""
+    starts = [0, *(place for place, line in enumerate(lines) if place and month_heading(line.text))]
+    return zip(starts, [*starts[1:], len(lines)], strict=True)
+
+
+def _read_section(lines: Sequence[Line], month: Month | None) -> Section:
+    posts: list[Post] = []
+    unplaced: list[Unplaced] = []
+    for part in stretches(lines, month):
+        _read_stretch(part, posts, unplaced)
+    places = {line.number: place for place, line in enumerate(lines)}
+    return Section(tuple(posts), tuple(sorted((places[line.line], line.why) for line in unplaced)))
 
 
 def _what_was_expected(name: str, parts: Sequence[Stretch]) -> str:

@@ -39,7 +39,7 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """What to call it in reports and in the record of imports: its address without what could be secret."""
+        """What to call it in reports and in the record of imports: its address."""
         ...
 
     async def visit(self, known: Known, progress: Progress, *, full: bool) -> Visit:

@@ -54,7 +54,7 @@ class Body:
 Fault = Status | Truncated | Silence | Trickle | Endless | Redirect | Body
 
 
-def bomb(encoding: str = "gzip", size: int = 512 * 1024 * 1024) -> Body:
+def bomb(encoding: str = "gzip", size: int = 64 * 1024 * 1024) -> Body:
     """Return a small body that unpacks into a large one."""
     packed, piece = io.BytesIO(), bytes(1024 * 1024)
     if encoding == "gzip":

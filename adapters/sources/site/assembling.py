@@ -70,7 +70,8 @@ def _insert(readings: list[Reading], stray: Post) -> None:
 def _labelled(posts: Iterable[Post], assigned: Assigned, fresh: Collection[str] | None) -> Iterator[Post]:
     for post in posts:
         names = assigned.topics.get(post.id, set()) if fresh is None or post.id in fresh else set()
-        yield replace(post, topics=tuple(TopicLabel(name, TopicOrigin.SITE) for name in sorted(names)))
+        labels = tuple(TopicLabel(name, TopicOrigin.SITE) for name in sorted(names))
+        yield replace(post, topics=labels or post.topics)
 
 
 def _facts(leaves: Sequence[Leaf], posts: Sequence[Post], *, full: bool) -> VisitFacts:

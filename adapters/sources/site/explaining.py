@@ -69,6 +69,7 @@ class _Follower:
         self._posts = posts
         self._at = -1
         self._text: Counter[str] = Counter()
+        self._practical = False
 
     def role_of(self, text: str) -> Role:
         """Return the role of the next line."""
@@ -80,7 +81,7 @@ class _Follower:
         following = self._at + 1
         if following == len(self._posts) or not _is_of_title(text, self._posts[following].title):
             return None
-        self._at = following
+        self._at, self._practical = following, False
         post = self._posts[following]
         self._text = Counter((*post.summary, *post.implications))
         return Role.TITLE
@@ -91,11 +92,12 @@ class _Follower:
         post = self._posts[self._at]
         rest = implications(text)
         if rest is not None:
+            self._practical = True
             self._text -= Counter([rest])
             return Role.MARK
         if self._text[text]:
             self._text -= Counter([text])
-            return Role.SUMMARY if text in post.summary else Role.IMPLICATIONS
+            return Role.IMPLICATIONS if self._practical else Role.SUMMARY
         return _of_head(text, post)
 
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from adapters.sources.site.addresses import canonical
@@ -17,11 +18,11 @@ from adapters.sources.site.errors import (
     RobotsError,
 )
 from adapters.sources.site.guard import Guard
-from adapters.sources.site.limits import ANSWER_SECONDS, REDIRECTS, REQUESTS
+from adapters.sources.site.limits import ANSWER_SECONDS, REDIRECTS, REQUESTS, VISIT_LIMIT
 from adapters.sources.site.pacing import Clock, Manners, Pace
 from adapters.sources.site.pages import Page, PageFolder
 from adapters.sources.site.robots import PRODUCT, Robots
-from adapters.sources.site.transport import Answer, Transport, opened
+from adapters.sources.site.transport import Answer, Lookup, Transport, opened
 
 _NOT_MODIFIED = 304
 _MISSING = frozenset({404, 410})
@@ -39,6 +40,7 @@ class Web:
         clock: time.
         manners: how to treat a site.
         seconds: how long one answer may take.
+        lookup: what finds the addresses of a host.
     """
 
     guard: Guard
@@ -46,6 +48,7 @@ class Web:
     clock: Clock
     manners: Manners = field(default_factory=Manners)
     seconds: float = ANSWER_SECONDS
+    lookup: Lookup = ThreadedResolver
 
 
 def user_agent(version: str, contact: str) -> str:
@@ -58,7 +61,7 @@ def user_agent(version: str, contact: str) -> str:
 async def fetching(web: Web, pages: PageFolder) -> AsyncIterator["Fetcher"]:
     """Begin a visit, or resume an interrupted one; the connections are closed at the end."""
     since = pages.begin(web.clock.now())
-    async with opened(web.guard, web.user_agent, web.seconds) as transport:
+    async with opened(web.guard, web.user_agent, web.seconds, web.lookup) as transport:
         yield Fetcher(transport, pages, web.clock, Pace(web.clock, web.manners), since)
 
 
@@ -73,6 +76,7 @@ class Fetcher:
         self._since = since
         self._robots: dict[URL, Robots] = {}
         self._requests = 0
+        self._fetched = 0
 
     async def fetch(self, url: str, *, again: bool = False) -> Page:
         """Return the page of an address.
@@ -90,7 +94,7 @@ class Fetcher:
         """
         known = canonical(url)
         kept = self._pages.get(known)
-        if kept and not again and kept.fetched_at >= self._since:
+        if kept and not again and kept.fetched_at > self._since:
             return kept
         answer = await self._followed(URL(known), _conditions(kept))
         if answer.status == _NOT_MODIFIED and kept:
@@ -138,6 +142,7 @@ class Fetcher:
                 answer = await self._transport.get(url, headers, seconds=self._pace.left)
             finally:
                 self._pace.answered()
+            self._weigh(answer)
             if not _is_passing(answer.status):
                 return answer
             failures += 1
@@ -148,6 +153,12 @@ class Fetcher:
         if self._requests > REQUESTS:
             human = f"The source has no end: {REQUESTS:,} requests were made, the most for one visit."
             raise OversizeError("a visit makes too many requests", human)
+
+    def _weigh(self, answer: Answer) -> None:
+        self._fetched += len(answer.body)
+        if self._fetched > VISIT_LIMIT:
+            human = f"The source sends more than {VISIT_LIMIT // 1024**2} MiB, the most for one visit."
+            raise OversizeError("a visit fetches too much", human)
 
 
 def _conditions(kept: Page | None) -> dict[str, str]:

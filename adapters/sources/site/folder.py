@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+from adapters.sources.blog import Memory
 from adapters.sources.decoding import decode
 from adapters.sources.files import PAGE_LIMIT, read_path
 from adapters.sources.site.addresses import Filter, page_of
@@ -79,6 +80,7 @@ class _Found:
         self.others: list[Leaf] = []
         self._leaves: defaultdict[Filter, list[tuple[int, Leaf]]] = defaultdict(list)
         self._menu = Menu()
+        self._memory = Memory()
 
     @property
     def pages(self) -> int:
@@ -91,7 +93,7 @@ class _Found:
 
     def take(self, page: Page) -> None:
         narrowed, number = page_of(page.url)
-        self._leaves[narrowed].append((number, read_leaf(page, may_be_empty=narrowed != Filter())))
+        self._leaves[narrowed].append((number, read_leaf(page, self._memory, may_be_empty=narrowed != Filter())))
         offered = menu_of(page.text)
         self._menu = Menu(offered.topics | self._menu.topics, offered.kinds | self._menu.kinds)
 
@@ -147,4 +149,4 @@ def _address(file: Path, body: bytes) -> str:
     if saved := _SAVED_FROM.search(body[:_STANDS_WITHIN]):
         return saved["url"].decode("utf-8", "replace")
     named = _NAMED.search(unquote(file.stem))
-    return f"{file}?{named['query']}" if named else str(file)
+    return f"{str(file).partition('?')[0]}?{named['query']}" if named else str(file)

@@ -20,6 +20,9 @@ PAGES_OF_A_LIST = 500
 REQUESTS = 3_000
 """How many requests one visit may make; the whole blog takes some 400."""
 
+VISIT_LIMIT = 128 * 1024 * 1024
+"""How much one visit may fetch in all, in bytes unpacked; the whole blog takes some 12 MB."""
+
 CRAWL_DELAY = 60.0
 """The longest pause between two requests, in seconds, that a robots.txt can ask for."""
 

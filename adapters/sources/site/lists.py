@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from adapters.sources.blog import read_page
+from adapters.sources.blog import Memory, read_page
 from adapters.sources.files import month_of_name
 from adapters.sources.furniture import stretches
 from adapters.sources.lines import Line, lines_of_html, lines_of_text
@@ -74,11 +74,12 @@ def lines_of(page: Page) -> list[Line]:
     return lines_of_text(text) if kind_of(text) is Kind.TEXT else lines_of_html(text)
 
 
-def read_leaf(page: Page, *, may_be_empty: bool = False) -> Leaf:
+def read_leaf(page: Page, memory: Memory, *, may_be_empty: bool = False) -> Leaf:
     """Read a page of a list.
 
     Args:
         page: the page.
+        memory: what earlier pages of the site held; see `adapters.sources.blog`.
         may_be_empty: whether it may be a page past the end; then it must not hold anything as long as a summary.
 
     Raises:
@@ -86,7 +87,7 @@ def read_leaf(page: Page, *, may_be_empty: bool = False) -> Leaf:
     """
     lines = lines_of(page)
     try:
-        reading = read_page(page.url, lines, month_of_name(page.url))
+        reading = read_page(page.url, lines, month_of_name(page.url), memory)
     except SourceError:
         if may_be_empty and not any(len(line.text) >= LONG for part in stretches(lines) for line in part.lines):
             return Leaf(Reading(page.url, ()), len(lines))
@@ -103,6 +104,7 @@ class Lister:
         self._fetcher = fetcher
         self._progress = progress
         self._met: set[str] = set()
+        self._memory: Memory = {}
 
     async def read(self, name: str, narrowed: Filter, enough: Enough) -> Listed:
         """Read a list to its end, or to the first page that is enough.
@@ -142,7 +144,8 @@ class Lister:
         url = list_page(self._base, number, narrowed)
         may_be_empty = number > 1 or narrowed != Filter()
         try:
-            return read_leaf(await self._fetcher.fetch(url, again=again), may_be_empty=may_be_empty)
+            page = await self._fetcher.fetch(url, again=again)
+            return read_leaf(page, self._memory, may_be_empty=may_be_empty)
         except MissingPageError:
             if not may_be_empty:
                 raise

@@ -22,7 +22,7 @@ _MENU = re.compile(rf"""<select\s[^<>]{{0,500}}?\bname=["']?(?P<name>{KIND}|{TOP
 _OPTION = re.compile(
     r"""<option\s[^<>]{0,200}?\bvalue=["']?(?P<id>\d{1,6})\b[^<>]{0,200}>(?P<label>[^<]{1,400})""", re.IGNORECASE
 )
-_END = re.compile(r"</select", re.IGNORECASE)
+_END = re.compile(r"</?select\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>?")
 _COUNT = re.compile(r"\s*\(\d+\)$")
 

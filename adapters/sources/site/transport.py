@@ -1,10 +1,11 @@
 """One request and its answer, within bounds of time, size and place."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
@@ -12,6 +13,9 @@ from adapters.sources.site.errors import DamagedError, OutOfBoundsError, Oversiz
 from adapters.sources.site.guard import Guard, GuardedResolver
 from adapters.sources.site.limits import ANSWER_SECONDS, BODY_LIMIT
 from adapters.sources.site.unpacking import ACCEPTED, collected
+
+Lookup = Callable[[], AbstractResolver]
+"""Makes what finds the addresses of a host; the system's own finder, unless a test has another."""
 
 _PIECE = 64 * 1024
 _WANTED = "text/html, application/xml;q=0.9, */*;q=0.5"
@@ -82,14 +86,16 @@ class Transport:
         except aiohttp.InvalidURL:
             raise OutOfBoundsError("a source leads to what is no address") from None
         except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError):
-            human = "The site's certificate cannot be trusted; nothing was fetched."
-            raise RefusedError("a source's certificate cannot be trusted", human) from None
+            human = "The site cannot prove by https that it is itself; nothing was fetched."
+            raise RefusedError("a source cannot prove to be itself", human) from None
         except (TimeoutError, aiohttp.ClientError):
             return _NOTHING
 
 
 @asynccontextmanager
-async def opened(guard: Guard, user_agent: str, seconds: float = ANSWER_SECONDS) -> AsyncIterator[Transport]:
+async def opened(
+    guard: Guard, user_agent: str, seconds: float = ANSWER_SECONDS, lookup: Lookup = ThreadedResolver
+) -> AsyncIterator[Transport]:
     """Open what makes requests, and close it.
 
     Neither cookies nor proxies of the environment are used: a proxy would look hosts up in place of the guard.
@@ -98,8 +104,9 @@ async def opened(guard: Guard, user_agent: str, seconds: float = ANSWER_SECONDS)
         guard: where requests may go.
         user_agent: who they say they are from.
         seconds: how long one answer may take at most.
+        lookup: what finds the addresses of a host.
     """
-    connector = aiohttp.TCPConnector(limit=1, resolver=GuardedResolver(guard, ThreadedResolver()))
+    connector = aiohttp.TCPConnector(limit=1, resolver=GuardedResolver(guard, lookup()))
     always = {
         "User-Agent": user_agent,
         "Accept-Encoding": ACCEPTED,
@@ -109,6 +116,15 @@ async def opened(guard: Guard, user_agent: str, seconds: float = ANSWER_SECONDS)
         connector=connector, headers=always, auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar()
     ) as session:
         yield Transport(session, guard, seconds)
+
+
+@asynccontextmanager
+async def _closing(resolver: AbstractResolver) -> AsyncIterator[None]:
+    """Close a resolver at the end: the HTTP library closes only its own."""
+    try:
+        yield
+    finally:
+        await resolver.close()
 
 
 async def _answer(response: aiohttp.ClientResponse) -> Answer:
