@@ -1,12 +1,8 @@
 """A stand-in's gateway: sessions that are begun, resumed, interrupted and lost."""
 
 import asyncio
-import contextlib
-import importlib
 import json
-import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -14,43 +10,13 @@ from aiohttp import WSMsgType, web
 
 from tests.standins import discord_payloads
 from tests.standins.discord_calls import PATIENCE
+from tests.standins.discord_lines import Line, Session, packer
 from tests.standins.discord_world import APP, World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
-AUTHENTICATION_FAILED, SHARDING_REQUIRED, DISALLOWED_INTENTS, RESTART = 4004, 4011, 4014, 4000
+AUTHENTICATION_FAILED, DISALLOWED_INTENTS, UNKNOWN_ERROR = 4004, 4014, 4000
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
 """The intents that Discord grants to nobody who has not asked."""
-
-
-@dataclass(slots=True, eq=False)
-class Session:
-    """What one shard has been told since it identified itself."""
-
-    id: str
-    shard: tuple[int, int]
-    intents: int
-    events: list[dict[str, Any]] = field(default_factory=list)
-    line: "Line | None" = None
-
-    def covers(self, guild: str | None) -> bool:
-        """Say whether a guild's events are this shard's; direct messages are the first's."""
-        return (int(guild) >> 22) % self.shard[1] == self.shard[0] if guild else self.shard[0] == 0
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """One websocket."""
-
-    socket: web.WebSocketResponse
-    pack: Callable[[str], bytes] | None
-    session: Session | None = None
-    beats: int = 0
-
-    async def send(self, payload: dict[str, Any]) -> None:
-        """Send one payload, compressed as the client asked; on a lost line it goes nowhere."""
-        text = json.dumps(payload)
-        with contextlib.suppress(ConnectionError):
-            await (self.socket.send_bytes(self.pack(text)) if self.pack else self.socket.send_str(text))
 
 
 class Gateway:
@@ -102,7 +68,7 @@ class Gateway:
             return web.Response(status=503, text="upstream connect error")
         socket = web.WebSocketResponse(autoping=True, heartbeat=None)
         await socket.prepare(request)
-        line = Line(socket, _packer(request.query.get("compress")))
+        line = Line(socket, packer(request.query.get("compress")))
         self._lines.append(line)
         try:
             await line.send({"op": HELLO, "d": {"heartbeat_interval": int(self.beat * 1000)}, "s": None, "t": None})
@@ -136,6 +102,10 @@ class Gateway:
         """Wait until a session was begun so often."""
         await self._until(lambda: self.identified >= times)
 
+    async def beats(self, times: int) -> None:
+        """Wait until one line has sent so many heartbeats."""
+        await self._until(lambda: any(line.beats >= times for line in self._lines))
+
     async def reconnect(self) -> None:
         """Ask everyone to connect anew."""
         for line in self._lines[:]:
@@ -148,7 +118,7 @@ class Gateway:
         for line in self._lines[:]:
             await line.send({"op": INVALID, "d": resumable, "s": None, "t": None})
 
-    async def hang_up(self, code: int = RESTART) -> None:
+    async def hang_up(self, code: int = UNKNOWN_ERROR) -> None:
         """Close every websocket with a code."""
         for line in self._lines[:]:
             await line.socket.close(code=code)
@@ -168,16 +138,14 @@ class Gateway:
                 await self._heard(line, given["op"], given.get("d"))
 
     async def _heard(self, line: Line, op: int, data: Any) -> None:
-        match op:
-            case 1 if not self.mute:
-                line.beats += 1
-                await line.send({"op": ACK, "d": None, "s": None, "t": None})
-            case 2:
-                await self._identify(line, data)
-            case 6:
-                await self._resume(line, data)
-            case _:
-                pass
+        if op == HEARTBEAT and not self.mute:
+            line.beats += 1
+            await self._note()
+            await line.send({"op": ACK, "d": None, "s": None, "t": None})
+        elif op == IDENTIFY:
+            await self._identify(line, data)
+        elif op == RESUME:
+            await self._resume(line, data)
 
     async def _identify(self, line: Line, data: dict[str, Any]) -> None:
         if code := self._refusal(data["token"], data["intents"]):
@@ -239,14 +207,3 @@ class Gateway:
     async def _until(self, came: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(came)
-
-
-def _packer(compress: str | None) -> Callable[[str], bytes] | None:
-    """Return what compresses one payload after the other into one stream, as the client asked for it."""
-    if compress == "zlib-stream":
-        deflate = zlib.compressobj()
-        return lambda text: deflate.compress(text.encode()) + deflate.flush(zlib.Z_SYNC_FLUSH)
-    if compress == "zstd-stream":  # what discord.py asks for from Python 3.14 on
-        zstd = importlib.import_module("compression.zstd").ZstdCompressor()
-        return lambda text: bytes(zstd.compress(text.encode(), mode=zstd.FLUSH_BLOCK))
-    return None

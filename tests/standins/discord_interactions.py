@@ -14,7 +14,7 @@ from tests.standins.discord_world import APP, Message
 
 ANSWER_SECONDS = 3.0
 TOKEN_SECONDS = 900.0
-PONG, MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
+DEFERRED, DEFERRED_UPDATE = 5, 6
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +26,7 @@ class Reply:
         kind: 2 a command, 3 a component, 4 autocomplete, 5 a modal.
         at: when it was done, by the stand-in's clock.
         source: the message that a component was clicked in.
-        types: the callback's type, once it came; all later ones were refused.
+        callback: the type of the first answer, once it came; all later ones were refused.
         message: what the first answer became: a message of its own, or the changed one.
         choices: what autocomplete offers.
         modal: the form that was opened.
@@ -155,6 +155,7 @@ class Interactions:
         await reply.note()
 
     def _answer(self, reply: Reply, kind: int, data: dict[str, Any], call: Call) -> None:
+        """Do what a callback of a type asks for; the types are Discord's, from message to modal."""
         match kind:
             case 4:
                 self._api.check("callback", discord_limits.message(data, call.files))
