@@ -150,8 +150,14 @@ async def _together(parts: Sequence[Part]) -> AsyncIterator[dict[str, Running]]:
             for part, running in zip(parts, started, strict=True):
                 group.create_task(_run(part, running))
             yield {part.name: await running for part, running in zip(parts, started, strict=True)}
-    except ExceptionGroup as failures:  # what else failed, failed because all are ended when one is
-        raise failures.exceptions[0] from None
+    except ExceptionGroup as failures:
+        raise _first(failures) from None
+
+
+def _first(failures: ExceptionGroup) -> Exception:
+    """Return the first of several failures: the others failed because all parts are ended when one fails."""
+    first = failures.exceptions[0]
+    return _first(first) if isinstance(first, ExceptionGroup) else first
 
 
 async def _run(part: Part, started: "asyncio.Future[Running]") -> None:

@@ -65,7 +65,8 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def on_guild_channel_update(self, before: Any, after: Any) -> None:
         """A channel was changed: what the bot may do there, perhaps."""
-        if before.permissions_for(after.guild.me) != after.permissions_for(after.guild.me):
+        me = after.guild.me
+        if before.permissions_for(me) != after.permissions_for(me):
             await self._regain(after.guild)
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:

@@ -53,8 +53,9 @@ def a_part(told: Told, name: str, running: Running | None = None, meet: asyncio.
 
 class Broken(contextlib.AbstractAsyncContextManager[Running]):
     async def __aenter__(self) -> Running:
-        await asyncio.sleep(0)
-        raise PprnetError("it broke", "It is broken.")
+        async with asyncio.TaskGroup():  # as a part may have some of its own
+            await asyncio.sleep(0)
+            raise PprnetError("it broke", "It is broken.")
 
     async def __aexit__(self, *_error: object) -> None:
         pass
