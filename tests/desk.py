@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from bot.channels import Channel
 from bot.editions import DeliveryState, Edition, Task, lane_of
 from bot.model import Month, Post
+from bot.store import announcing
 from bot.store.agenda import SqlAgenda
 from bot.store.lanes import SqlLanes
 from bot.store.ledger import SqlLedger
@@ -40,6 +41,14 @@ class Desk:
         self.agenda = SqlAgenda(engine)
         self.registrations = SqlRegistrations(engine)
         self.recorder = SqlRecorder(engine)
+
+    def forget(self) -> None:
+        """Forget all subscriptions and editions, but no posts: those that were news are news again."""
+        with self.engine.begin() as connection:
+            for table in (announcing.deliveries, announcing.selections, announcing.subscriptions, announcing.lanes):
+                connection.execute(table.delete())
+            connection.execute(update(announcing.news).values(edition_id=None, passed_at=None))
+            connection.execute(announcing.editions.delete())
 
     def bring(self, *posts: Post) -> None:
         """Import posts that are news: something was imported before."""

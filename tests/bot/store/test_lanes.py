@@ -6,13 +6,12 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
 
 from bot.editions import DeliveryState, Settlement, lane_of
-from bot.store import announcing
 from tests.builders import a_channel, a_post, a_subscription
 from tests.desk import DAY, HOUR, MINUTE, NOON, Desk, together
 
+WORKERS = ("ada", "bob", "cyd")
 WORKSPACES = ("T1", "T2", "T3")
 LANES = (*(lane_of(a_channel(workspace=workspace)) for workspace in WORKSPACES), "discord")
 
@@ -133,7 +132,7 @@ class TestOneWorker:
     @given(
         steps=st.lists(
             st.tuples(
-                st.sampled_from(["ada", "bob", "cyd"]),
+                st.sampled_from(WORKERS),
                 st.sampled_from(["hold", "claim", "release"]),
                 st.integers(0, 90),
             ),
@@ -143,8 +142,8 @@ class TestOneWorker:
     def test_no_two_workers_ever_believe_that_they_hold_the_same_lane(
         self, busy: Desk, steps: list[tuple[str, str, int]]
     ) -> None:
-        with busy.engine.begin() as connection:
-            connection.execute(update(announcing.lanes).values(owner=None, until=NOON))
+        for worker in WORKERS:
+            busy.lanes.release(worker)
         believed: dict[str, tuple[str, timedelta]] = {}  # by lane: who was last told to hold it, and until when
         now = timedelta()
         for worker, step, seconds in steps:

@@ -64,11 +64,11 @@ class TestClaiming:
         assert desk.claim() == ()
 
     def test_what_is_claimed_is_known_to_everybody_before_it_is_sent(
-        self, desk: Desk, opened: Callable[..., Engine], archive_url: str
+        self, desk: Desk, opened: Callable[..., Engine], desk_url: str
     ) -> None:
         desk.plan("C1")
         desk.claim()
-        assert Desk(opened(archive_url)).states() == {"C1": SENDING}
+        assert Desk(opened(desk_url)).states() == {"C1": SENDING}
 
     def test_what_waited_longest_is_first_and_what_is_not_due_is_not_claimed(self, desk: Desk) -> None:
         desk.plan("C1", "C2", "C3", "C4")

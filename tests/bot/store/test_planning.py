@@ -28,21 +28,11 @@ names = st.lists(st.sampled_from(TOPICS), max_size=2, unique=True).map(tuple)
 filters = st.builds(Filter, names, names)
 
 
-def emptied(desk: Desk) -> Desk:
-    """Forget all editions and subscriptions, but not the posts."""
-    with desk.engine.begin() as connection:
-        connection.execute(announcing.deliveries.delete())
-        connection.execute(announcing.selections.delete())
-        connection.execute(announcing.subscriptions.delete())
-        connection.execute(update(announcing.news).values(edition_id=None, passed_at=None))
-        connection.execute(announcing.editions.delete())
-    return desk
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=st.lists(filters, max_size=5))
 def test_each_channel_gets_just_the_posts_that_its_filter_takes(desk: Desk, wanted: list[Filter]) -> None:
-    emptied(desk).bring(*POSTS)
+    desk.forget()
+    desk.bring(*POSTS)
     for number, one in enumerate(wanted):
         desk.subscriptions.save(a_subscription(f"C{number}", filter=one))
     assert desk.newsroom.freeze(SINCE, 6, NOON)
@@ -116,7 +106,8 @@ class TestWhichEditions:
     def test_deliveries_of_one_number_in_two_databases_have_different_keys(self, desk: Desk) -> None:
         keys = set()
         for _ in range(2):
-            emptied(desk).bring(POSTS[0])
+            desk.forget()
+            desk.bring(POSTS[0])
             desk.subscriptions.save(a_subscription("C1"))
             assert desk.newsroom.freeze(SINCE, 6, NOON)
             desk.ledger.plan(NOON)
@@ -133,7 +124,7 @@ class TestOnce:
 
     @pytest.mark.parametrize("statement", ["INSERT INTO selections", "INSERT INTO deliveries"])
     def test_a_process_that_dies_while_it_plans_leaves_all_of_it_to_do(
-        self, desk: Desk, archive_url: str, statement: str
+        self, desk: Desk, desk_url: str, statement: str
     ) -> None:
         desk.subscribe("C1", "C2")
         edition = desk.freeze(a_post("2026-02"))
@@ -150,7 +141,7 @@ class TestOnce:
             "        os._exit(7)\n"
             "SqlLedger(engine).plan(datetime.now(UTC))\n"
         )
-        done = subprocess.run([sys.executable, "-c", script, archive_url, statement], check=False)
+        done = subprocess.run([sys.executable, "-c", script, desk_url, statement], check=False)
         assert done.returncode == 7
         assert (desk.ledger.totals(), desk.newsroom.editions()) == ({}, (edition,))
         assert desk.ledger.plan(NOON) == 2
