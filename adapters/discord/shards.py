@@ -22,6 +22,9 @@ _OPENING = 20.0
 _SETTLED = 5.0
 """Seconds that a line has to hold before the next loss counts as the first one."""
 
+_MOST_DOUBLINGS = 20
+"""After so many every pause is at its longest; an outage of days must not end in numbers too large to count with."""
+
 _GOODBYE = 2.0
 """Seconds that a line may take to be closed: a gateway that hangs says nothing."""
 
@@ -166,7 +169,8 @@ class Shard:
         if self._failures <= 1:
             return 0.0
         longest = self._pauses.longest_opened if loss.opened else self._pauses.longest
-        pause = min(longest, self._pauses.shortest * 2.0 ** (self._failures - 2))
+        doublings = min(self._failures - 2, _MOST_DOUBLINGS)
+        pause = min(longest, self._pauses.shortest * 2.0**doublings)
         return pause * random.uniform(0.5, 1.0)  # noqa: S311 - nothing secret
 
     @property

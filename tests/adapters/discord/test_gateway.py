@@ -255,6 +255,8 @@ def test_pauses_grow_and_are_spread_by_chance() -> None:
                 pause = shard._pause(loss)
                 most = min(longest, 2.0 ** (failure - 2)) if failure > 1 else 0.0
                 assert most / 2 <= pause <= most
+        shard._failures = 100_000
+        assert shard._pause(lost) <= 8.0
         shard._count(_loss(opened=True, held=True))
         assert shard._pause(opened) == 0.0
 
