@@ -30,6 +30,7 @@ NASTY = [
     "\n> quoted\n- item\n# heading\n  -# small\n3. third\n>>> rest",
     ":smile: :+1: 🎉 <:name:123> <a:name:123> ::skin-tone-2: :a:b: 3:1:2",
     "[your bank](https://evil.example) [x](<https://evil.example>) ](https://evil.example) ](",
+    "and](https://evil.example)",
     "https://evil.example/?a=1&b=2 <https://evil.example> http://x steam://run discord://x <a:/b> <\nc:/d>",
     "a@b.example <a@b.example> <mailto:a@b.example> <tel:+1234> <+123-45>",
     "p < .01 & β = −.31 <b> i<3 1<2", "\\", "\\*", "\\\\", "¯\\_(ツ)_/¯", "`", "```", "``", "*", "**", "_",

@@ -145,6 +145,7 @@ def test_who_shares_is_the_only_one_named_and_is_not_called(view: View) -> None:
 @THOROUGH
 @given(texts)
 @example("[x] (y)](https://evil.example) 1. a\n 2. b\n- c")
+@example(" and](https://evil.example)")
 def test_escaped_text_is_shown_as_it_was_and_nothing_is_read_in_it(text: str) -> None:
     text = printable(text)
 
