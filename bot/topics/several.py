@@ -73,7 +73,12 @@ def _read(
 def _longest(words: str, pieces: Sequence[_Piece], topics: TopicIndex) -> tuple[int, Resolution | None]:
     """Return how many of the first pieces certainly are one topic together, and which."""
     for count in range(len(pieces), 0, -1):
-        resolution = topics.resolve(words[pieces[0][0] : pieces[count - 1][1]])
+        resolution = topics.resolve(words[pieces[0][0] : pieces[count - 1][1]], _as_it_is)
         if resolution is not None and resolution.how in _CERTAIN:
             return count, resolution
     return 0, None
+
+
+def _as_it_is(_word: str) -> bool:
+    """Say that a word is no typing error, so that no near name is looked for."""
+    return True

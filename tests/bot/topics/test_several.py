@@ -1,7 +1,7 @@
 """Topics as people list them, by the topics that ship with the bot."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.topics.index import TopicIndex
@@ -10,6 +10,8 @@ from bot.topics.several import read_topics
 
 TOPICS = TopicIndex(load_catalogue())
 NAMES = [topic.name for topic in TOPICS.topics]
+
+moderate = settings(max_examples=60, deadline=None)
 
 
 def unknown(_: str) -> bool:
@@ -40,11 +42,13 @@ def test_a_list_is_parted_where_no_name_goes_on(words: str, names: list[tuple[st
     assert meant(words) == names
 
 
+@moderate
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6), st.sampled_from([", ", "; ", ", and "]))
 def test_names_in_a_row_are_read_as_these_names(names: list[str], between: str) -> None:
     assert meant(between.join(names)) == [(name,) for name in names]
 
 
+@moderate
 @given(st.text(max_size=200) | st.lists(st.sampled_from(["and", ",", "or", "&", "burnout", "x"])).map(" ".join))
 def test_any_text_is_read_and_no_word_of_it_is_passed_over(text: str) -> None:
     read = " ".join(piece.words for piece in read_topics(text, TOPICS, unknown))
