@@ -135,9 +135,13 @@ class App:
     @cached_property
     def meaning(self) -> "MiniLm | None":
         """The model of meanings, not loaded yet; none unless the extra `semantic` is installed."""
-        from bot.meaning import minilm
+        from bot.meaning import extra
 
-        return minilm.MiniLm(minilm.installed_model(), minilm.shipped_vocabulary()) if minilm.installed() else None
+        if not extra.installed():
+            return None
+        from bot.meaning.minilm import MiniLm, installed_model, shipped_vocabulary
+
+        return MiniLm(installed_model(), shipped_vocabulary())
 
     @cached_property
     def filler(self) -> "Filler | None":

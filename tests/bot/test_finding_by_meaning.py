@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.wiring import App
-from bot.meaning import minilm
+from bot.meaning import extra
 from bot.views import Quote, View, as_text
 from bot.wording import parse
 from tests.apps import an_app
@@ -91,7 +91,7 @@ def test_passages_are_there_before_the_sentences_are(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_words_find_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(minilm, "_NEEDED", ("a_package_that_is_not_there",))
+    monkeypatch.setattr(extra, "_NEEDED", ("a_package_that_is_not_there",))
     app = an_app(tmp_path, CLINIC)
     assert app.filler is None
     with app.filling():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cli.main import main
-from bot.meaning import minilm
+from bot.meaning import extra, minilm
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -25,7 +25,7 @@ class Terminal(io.StringIO):
 
 
 def without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(minilm, "_NEEDED", ("a_package_that_is_not_there",))
+    monkeypatch.setattr(extra, "_NEEDED", ("a_package_that_is_not_there",))
 
 
 def test_everything_is_made_ready_at_once(page: Path, capsys: Said) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.meaning import minilm
 from bot.meaning.directions import cosines
-from bot.meaning.minilm import MiniLm, installed, installed_model, shipped_vocabulary
+from bot.meaning.minilm import MiniLm, installed_model, shipped_vocabulary
 from bot.ports.meaning import MeaningError
 from tests.bot.meaning.clinic import Counting
 
@@ -46,17 +45,11 @@ def test_words_are_told_from_typing_errors(meaning: Counting) -> None:
     assert not meaning.spells("\ud800 quit")
 
 
-def test_the_extra_is_installed_for_tests() -> None:
-    assert installed()
+def test_the_model_is_where_its_package_is() -> None:
     assert installed_model().is_file()
-
-
-def test_an_extra_that_is_half_installed_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(minilm, "_NEEDED", ("numpy", "a_package_that_is_not_there"))
-    assert not installed()
-    monkeypatch.setattr(minilm, "_SHIPPING", "a_package_that_is_not_there")
-    with pytest.raises(MeaningError, match="is not installed"):
-        installed_model()
+    for package in ("a_package_that_is_not_there", "tests"):
+        with pytest.raises(MeaningError, match="is not installed"):
+            installed_model(package)
 
 
 def told(model: Path, vocabulary: Traversable) -> MeaningError:
