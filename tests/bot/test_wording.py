@@ -268,8 +268,8 @@ def test_every_command_is_read_and_its_examples_are_requests() -> None:
 
 
 def test_only_what_changes_a_channel_is_a_change_and_only_what_posts_there_needs_a_way_in() -> None:
-    read = [Latest(), Help(), Subscriptions(), Preview(), Status(), Unclear("", "", "")]
-    changed = [Subscribe(), Unsubscribe(), Pause(), Resume()]
+    read: list[Request | Unclear] = [Latest(), Help(), Subscriptions(), Preview(), Status(), Unclear("", "", "")]
+    changed: list[Request] = [Subscribe(), Unsubscribe(), Pause(), Resume()]
 
     assert [request for request in (*read, *changed) if changes(request)] == changed
     assert [request for request in (*read, *changed) if posts_later(request)] == [Subscribe(), Resume()]
