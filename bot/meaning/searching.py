@@ -77,7 +77,8 @@ class MeaningSearch:
         narrowing = replace(query, words=())
         if narrowing.empty:
             return cosines
-        kept = {hit.id for hit in self._engine.search(narrowing, limit=len(cosines), verbatim=True).hits}
+        total = self._engine.search(narrowing, limit=0, verbatim=True).total
+        kept = {hit.id for hit in self._engine.search(narrowing, limit=total, verbatim=True).hits}
         return {post_id: cosine for post_id, cosine in cosines.items() if post_id in kept}
 
 
