@@ -155,11 +155,13 @@ class Lister:
         """Say whether the list is still as it was read.
 
         A post that comes, goes, or is pinned shifts the first page or the last one. The page past the end is the first
-        page again; the last one is asked for once more.
+        page again; the last one is asked for once more. Where the first page had changed meanwhile, it was taken for
+        one more page when it came up again.
         """
         if len(leaves) == 1:
             return True
-        if beyond.ids and beyond.ids not in {leaves[0].ids, leaves[-1].ids}:
+        shifted = beyond.ids and beyond.ids not in {leaves[0].ids, leaves[-1].ids}
+        if shifted or not set(leaves[0].ids).isdisjoint(leaves[-1].ids):
             return False
         return (await self._leaf(narrowed, len(leaves), again=True)).ids == leaves[-1].ids
 

@@ -106,25 +106,17 @@ async def opened(
         seconds: how long one answer may take at most.
         lookup: what finds the addresses of a host.
     """
-    connector = aiohttp.TCPConnector(limit=1, resolver=GuardedResolver(guard, lookup()))
-    always = {
-        "User-Agent": user_agent,
-        "Accept-Encoding": ACCEPTED,
-        "Accept": "text/html, application/xml;q=0.9, */*;q=0.5",
-    }
-    async with aiohttp.ClientSession(
+    resolver = GuardedResolver(guard, lookup())
+    connector = aiohttp.TCPConnector(limit=1, resolver=resolver)
+    always = {"User-Agent": user_agent, "Accept": _WANTED, "Accept-Encoding": ACCEPTED}
+    session = aiohttp.ClientSession(
         connector=connector, headers=always, auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar()
-    ) as session:
-        yield Transport(session, guard, seconds)
-
-
-@asynccontextmanager
-async def _closing(resolver: AbstractResolver) -> AsyncIterator[None]:
-    """Close a resolver at the end: the HTTP library closes only its own."""
+    )
     try:
-        yield
+        yield Transport(session, guard, seconds)
     finally:
-        await resolver.close()
+        await session.close()
+        await resolver.close()  # the HTTP library closes its own one only
 
 
 async def _answer(response: aiohttp.ClientResponse) -> Answer:

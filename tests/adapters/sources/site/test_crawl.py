@@ -1,39 +1,28 @@
 """Visits to the blog."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from adapters.sources.site.errors import MissingPageError, NotNowError
 from bot.errors import SourceError
-from bot.model import Post, TopicLabel, TopicOrigin
+from bot.model import TopicLabel, TopicOrigin
 from bot.ports.syncing import Known, Step
 from bot.visits import Visit
-from tests.adapters.sources.site.visiting import a_source, ignored, nothing_known, posts_of, whole
+from tests.adapters.sources.site.visiting import a_source, expected, ids, ignored, nothing_known, posts_of, whole
 from tests.loops import on_a_loop
 from tests.standins.site import SiteStandIn
 from tests.standins.site_faults import Body, Status
 from tests.standins.site_pages import Markup, Menus
-from tests.standins.site_posts import KINDS, TOPICS, SitePost, invented
+from tests.standins.site_posts import KINDS, TOPICS, invented
 
 BLOG = "/pprnet/blog"
-
-
-def expected(post: SitePost) -> Post:
-    topics = tuple(TopicLabel(name, TopicOrigin.SITE) for name in sorted(TOPICS[number] for number in post.topics))
-    return replace(post.as_post(), topics=topics)
 
 
 def knowing(visit: Visit) -> Known:
     """Know the posts of a visit, as the archive does after it."""
     ids = {post.id for post in posts_of(visit)}
     return lambda posts: all(post.id in ids for post in posts)
-
-
-def ids(posts: Sequence[Post | SitePost]) -> set[str]:
-    return {post.id for post in posts}
 
 
 @pytest.mark.parametrize("markup", Markup)
@@ -108,45 +97,6 @@ async def test_pinned_posts_stand_first_as_on_the_site(tmp_path: Path) -> None:
     assert ids(posts_of(visit)) == ids(site.posts)
 
 
-@pytest.mark.parametrize("request_number", range(1, 9))
-@on_a_loop
-async def test_a_post_that_comes_goes_or_is_pinned_during_a_visit_makes_none_miss(
-    request_number: int, tmp_path: Path
-) -> None:
-    for change in ("comes", "goes", "pinned"):
-        async with SiteStandIn(invented(20)) as site:
-            new = site.posts.pop(0)
-            stay = [post for post in site.posts if post != site.posts[2]]
-
-            def act(change: str = change, site: SiteStandIn = site, new: SitePost = new) -> None:
-                match change:
-                    case "comes":
-                        site.posts.insert(0, new)
-                    case "goes":
-                        site.posts.pop(2)
-                    case _:
-                        site.posts[14] = replace(site.posts[14], pinned=True)
-
-            site.before(request_number, act)
-            visit = await whole(a_source(site, tmp_path / change))
-        found = [post.id for post in posts_of(visit)]
-        assert len(found) == len(set(found))
-        assert ids(stay) <= set(found)
-        assert all(post == expected(of) for post in posts_of(visit) for of in site.posts if of.id == post.id)
-
-
-@on_a_loop
-async def test_posts_that_never_stop_moving_are_kept_and_it_is_said(tmp_path: Path) -> None:
-    async with SiteStandIn(invented(30)) as site:
-        for number in range(1, 400):
-            site.before(number, lambda: site.posts.append(site.posts.pop(0)))
-        visit = await whole(a_source(site, tmp_path))
-    found = [post.id for post in posts_of(visit)]
-    assert len(found) == len(set(found))
-    assert set(found) == ids(site.posts)
-    assert any("moving" in remark for remark in visit.remarks)
-
-
 @pytest.mark.parametrize("ending", ["page 1 again", "empty", "missing"])
 @on_a_loop
 async def test_a_list_ends_however_the_site_ends_it(ending: str, tmp_path: Path) -> None:
@@ -203,30 +153,6 @@ async def test_types_without_a_word_are_not_asked_for(tmp_path: Path) -> None:
 
 
 @on_a_loop
-async def test_an_interrupted_visit_goes_on_where_it_was(tmp_path: Path) -> None:
-    async with SiteStandIn(invented(40)) as site:
-        site.fail(f"{BLOG}?p=5", *[Status(503)] * 5)
-        with pytest.raises(NotNowError):
-            await a_source(site, tmp_path).visit(nothing_known, ignored, full=True)
-        asked = set(site.paths)
-        site.seen.clear()
-        visit = await whole(a_source(site, tmp_path))
-        assert asked & set(site.paths) == {f"{BLOG}?p=5"}
-    assert posts_of(visit) == [expected(post) for post in site.posts]
-
-
-@on_a_loop
-async def test_a_visit_resumed_on_a_site_that_changed_meanwhile_is_read_anew(tmp_path: Path) -> None:
-    async with SiteStandIn(invented(40)) as site:
-        site.fail(f"{BLOG}?p=5", *[Status(503)] * 5)
-        with pytest.raises(NotNowError):
-            await a_source(site, tmp_path).visit(nothing_known, ignored, full=True)
-        site.posts.pop(3)
-        visit = await whole(a_source(site, tmp_path))
-    assert ids(site.posts) <= ids(posts_of(visit))
-
-
-@on_a_loop
 async def test_a_second_visit_asks_only_for_what_changed(tmp_path: Path) -> None:
     async with SiteStandIn(invented(20)) as site:
         source = a_source(site, tmp_path)
@@ -253,12 +179,3 @@ async def test_a_list_without_end_is_an_error(tmp_path: Path, monkeypatch: pytes
         with pytest.raises(SourceError) as caught:
             await whole(a_source(site, tmp_path))
     assert "has no end" in caught.value.human
-
-
-@on_a_loop
-async def test_a_first_page_that_is_gone_while_a_list_is_read_anew_is_an_error(tmp_path: Path) -> None:
-    async with SiteStandIn(invented(14)) as site:
-        site.before(3, lambda: site.posts.pop(0))
-        site.fail(BLOG, None, Status(404))
-        with pytest.raises(MissingPageError):
-            await whole(a_source(site, tmp_path))

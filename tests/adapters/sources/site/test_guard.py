@@ -84,6 +84,7 @@ class Names(AbstractResolver):
     def __init__(self, *answers: list[str]) -> None:
         self.answers = list(answers)
         self.asked = 0
+        self.closed = False
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -92,7 +93,8 @@ class Names(AbstractResolver):
         found = self.answers.pop(0)
         return [ResolveResult(hostname=host, host=one, port=port, family=family, proto=0, flags=0) for one in found]
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        self.closed = True
 
 
 @pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1"])
@@ -144,3 +146,4 @@ async def test_a_name_is_looked_up_once_and_connected_to_as_it_was_checked(tmp_p
             await fetcher.fetch(f"{url}?p=2")
         assert [seen.headers["Host"].partition(":")[0] for seen in site.seen] == ["blog.example"] * 3
     assert names.asked == 1
+    assert names.closed
