@@ -13,17 +13,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 
-from bot.model import Author, Citation, Effect, Month, Post, TopicLabel, TopicOrigin
+from bot.editions import DeliveryState, Edition, EditionState, Standing
+from bot.model import Effect, Month, Post
 from bot.store import migrate as module
+from bot.store.agenda import SqlAgenda
 from bot.store.announcing import deliveries
 from bot.store.archive import Revision, SqlArchive
 from bot.store.engine import migrating
 from bot.store.failures import StoreNewerError, StoreNotSetUpError
+from bot.store.lanes import SqlLanes
+from bot.store.ledger import SqlLedger
 from bot.store.migrate import SCHEMA, is_current, migrate, require_current, revision_of
+from bot.store.newsroom import SqlNewsroom
 from bot.store.recorder import SqlRecorder
-from tests.builders import a_post
+from bot.store.registrations import SqlRegistrations
+from bot.store.subscriptions import SqlSubscriptions
+from tests.builders import a_channel, a_post, a_subscription
+from tests.desk import Desk
+from tests.versions import FILLED, HELD
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -164,145 +173,6 @@ class TestVersions:
             require_current(engine)
 
 
-def fill_0001(connection: Connection) -> None:
-    """Fill a database of the first version as that version would."""
-    insert(
-        connection,
-        "posts",
-        id="5d4140aef8c2",
-        identity="aaaaaaaaaaaa",
-        month=202107,
-        sequence=2,
-        origin="imported",
-        title="β = −.31, “quoted”",
-        url="https://example.org/1",
-        summary='["One.","Two < three."]',
-        implications="[]",
-        note='["A note."]',
-        citation="Řehoř, J. (2020). A work. Journal, 1(2), 3–4.",
-        cited_authors='[["Řehoř","J."]]',
-        cited_year=2020,
-        cited_title="A work",
-        cited_container="Journal",
-        cited_volume="1",
-        cited_issue="2",
-        cited_pages="3–4",
-        doi="10.1000/1",
-    )
-    place = {"post_id": "5d4140aef8c2", "month": 202107, "sequence": 2}
-    insert(connection, "post_topics", name="Empathy", origin="derived", **place)
-    insert(connection, "topic_totals", name="Empathy", posts=1)
-    insert(connection, "former_identities", post_id="5d4140aef8c2", identity="5d4140aef8c2")
-    words = (
-        '{"id":"5d4140aef8c2","month":"2021-07","title":"Before","summary":["Old."],"citation":null,"implications":[],'
-        '"note":[],"topics":[],"url":"","origin":"imported","sequence":2}'
-    )
-    insert(
-        connection, "revisions", post_id="5d4140aef8c2", number=1, until="2026-03-01 12:00:00.000000+00", words=words
-    )
-    noon = {"at": "2026-03-01 12:00:00.000000+00", "source": "page.txt"}
-    insert(connection, "imports", **noon, added=1, replaced=0, revised=0, unchanged=0)
-    connection.execute(text("UPDATE archive SET revision = 2, posts = 1, oldest = 202107, newest = 202107"))
-
-
-def insert(connection: Connection, table: str, **values: object) -> None:
-    columns, markers = ", ".join(values), ", ".join(f":{name}" for name in values)
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({markers})"  # noqa: S608 - the names are ours, above
-    connection.execute(text(statement), values)
-
-
-def fill_0002(connection: Connection) -> None:
-    """Fill a database of the second version as that version would."""
-    fill_0001(connection)
-    connection.execute(text("UPDATE posts SET address = 'a42646a3f91a2e35'"))
-
-
-def fill_0003(connection: Connection) -> None:
-    """Fill a database of the third version as that version would."""
-    fill_0002(connection)
-    noon = "2026-03-01 12:00:00.000000+00"
-    asked = {"filter": '[["Empathy"],[]]', "filter_key": "7b33bd0a58c4c4de"}
-    insert(connection, "lanes", name="slack:07", platform="slack", owner="worker", until=noon)
-    insert(
-        connection,
-        "subscriptions",
-        id=1,
-        platform="slack",
-        workspace="T1",
-        channel="C1",
-        lane="slack:07",
-        label="#research",
-        private=False,
-        by="U1",
-        by_name="Ada",
-        since=noon,
-        **asked,
-        state="active",
-        state_since=noon,
-        why="",
-    )
-    insert(connection, "editions", id=1, mark="0a1b2c3d", frozen_at=noon, state="open", planned_at=noon)
-    insert(connection, "news", post_id="5d4140aef8c2", since=noon, edition_id=1)
-    insert(connection, "selections", id=1, edition_id=1, **asked, posts="5d4140aef8c2")
-    insert(
-        connection,
-        "deliveries",
-        id=1,
-        subscription_id=1,
-        edition_id=1,
-        selection_id=1,
-        lane="slack:07",
-        state="sent",
-        state_since=noon,
-        unsure=False,
-        attempts=1,
-        first_tried_at=noon,
-        intended_at=noon,
-        message="1700000000.000100",
-        url="https://example.slack.com/1",
-        why="",
-    )
-    connection.execute(text("UPDATE agenda SET settled = :noon, begun = :noon, looked_at = :noon"), {"noon": noon})
-    insert(connection, "registrations", application="discord:1", fingerprint="abc")
-
-
-def fill_0004(connection: Connection) -> None:
-    """Fill a database of the fourth version as that version would."""
-    fill_0003(connection)
-    insert(connection, "vectors", model="minilm", key="0a1b2c3d4e5f60718293a4b5c6d7e8f9", vector=b"\x01\xff")
-
-
-FILLED: dict[str, Callable[[Connection], None]] = {
-    "0001": fill_0001,
-    "0002": fill_0002,
-    "0003": fill_0003,
-    "0004": fill_0004,
-}
-"""For each migration, what fills a database that is at it; written once and never changed."""
-
-HELD = Post(
-    id="5d4140aef8c2",
-    month=Month(2021, 7),
-    title="β = −.31, “quoted”",
-    summary=("One.", "Two < three."),
-    citation=Citation(
-        "Řehoř, J. (2020). A work. Journal, 1(2), 3–4.",
-        (Author("Řehoř", "J."),),
-        2020,
-        "A work",
-        "Journal",
-        "1",
-        "2",
-        "3–4",
-        "10.1000/1",
-    ),
-    note=("A note.",),
-    topics=(TopicLabel("Empathy", TopicOrigin.DERIVED),),
-    url="https://example.org/1",
-    sequence=2,
-)
-
-
 class TestEarlierVersions:
     def test_every_migration_has_its_data(self) -> None:
         assert list(FILLED) == revisions()
@@ -328,3 +198,39 @@ class TestEarlierVersions:
         moved = replace(HELD, month=Month(2021, 8), url="http://example.org/1", sequence=0)
         (change,) = SqlRecorder(bare).record([moved], source="feed.xml", at=NOON)
         assert (change.effect, change.post.id) == (Effect.REVISED, HELD.id)
+
+    @pytest.mark.parametrize("revision", revisions())
+    def test_nothing_that_is_there_already_becomes_news(self, bare: Engine, revision: str) -> None:
+        with migrating(bare) as connection:
+            module._upgrade(connection, revision)
+            FILLED[revision](connection)
+        migrate(bare)
+        assert SqlNewsroom(bare).news(Month(2013, 1)) == ()
+
+    @pytest.mark.parametrize("revision", [one for one in revisions() if one >= "0003"])
+    def test_what_was_subscribed_and_announced_is_known_afterwards(self, bare: Engine, revision: str) -> None:
+        with migrating(bare) as connection:
+            module._upgrade(connection, revision)
+            FILLED[revision](connection)
+        migrate(bare)
+        here = a_channel()
+        kept = a_subscription(here, "Empathy", id=1, by_name="Ada", since=NOON, state_since=NOON)
+        assert SqlSubscriptions(bare).among() == (kept,)
+        assert SqlNewsroom(bare).editions() == (Edition(1, NOON, (HELD.id,), EditionState.OPEN, NOON),)
+        (standing,) = SqlLedger(bare).standings()
+        assert standing == Standing(
+            "0a1b2c3d-1", 1, here, "#research", DeliveryState.SENT, NOON, 1, url="https://example.slack.com/1"
+        )
+        assert SqlAgenda(bare).ticks() == (NOON, None)
+        assert SqlLanes(bare).holders() == ("worker",)
+        assert SqlRegistrations(bare).registered("discord:1") == "abc"
+
+    def test_what_subscribes_after_migrating_gets_what_is_planned(self, bare: Engine) -> None:
+        with migrating(bare) as connection:
+            module._upgrade(connection, "0002")
+            FILLED["0002"](connection)
+            connection.execute(text("UPDATE archive SET source_read_at = '2026-03-01 12:00:00.000000+00'"))
+        migrate(bare)
+        desk = Desk(bare)
+        desk.plan("C1")
+        assert len(desk.claim()) == 1
