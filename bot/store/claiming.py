@@ -63,7 +63,7 @@ _LEASE = (
 _CLAIMABLE: Select[Any] = (
     select(
         deliveries,
-        KEY,
+        KEY.label("key"),
         selections.c.posts,
         selections.c.filter,
         subscriptions.c.platform,

@@ -4,7 +4,7 @@ from sqlalchemy import Text, cast
 
 from bot.store.announcing import deliveries, editions
 
-KEY = (editions.c.mark + "-" + cast(deliveries.c.id, Text)).label("key")
+KEY = editions.c.mark + "-" + cast(deliveries.c.id, Text)
 """The key of a delivery, of which the edition is joined."""
 
 

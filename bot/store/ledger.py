@@ -94,8 +94,7 @@ class SqlLedger:
         if edition:
             counted = counted.where(deliveries.c.edition_id == edition)
         with reading(self._engine) as connection:
-            rows = connection.execute(counted.group_by(deliveries.c.state)).all()
-        return {state: count for state, count in rows if count}
+            return dict(connection.execute(counted.group_by(deliveries.c.state)).all())
 
     def retry(self, keys: Collection[str], at: datetime) -> int:
         """Make failed and unknown deliveries due again, all of them when no keys are given; return how many.
@@ -116,7 +115,7 @@ _UNPLANNED = (
 )
 _STANDINGS: Select[Any] = (
     select(
-        KEY,
+        KEY.label("key"),
         deliveries,
         subscriptions.c.platform,
         subscriptions.c.workspace,
@@ -146,7 +145,7 @@ _RETRY = (
     )
 )
 _RETRY_KEYS = _RETRY.where(
-    exists().where(editions.c.id == deliveries.c.edition_id, KEY.element.in_(bindparam("keys", expanding=True)))
+    exists().where(editions.c.id == deliveries.c.edition_id, KEY.in_(bindparam("keys", expanding=True)))
 )
 
 

@@ -16,11 +16,13 @@ from sqlalchemy import Engine, text
 from bot.errors import StoreError
 from bot.model import TopicLabel, TopicOrigin
 from bot.store.archive import SqlArchive
-from bot.store.engine import open_engine, reading, writing
+from bot.store.engine import open_engine, reading, updating, writing
 from bot.store.failures import StoreUnreachableError, StoreUrlError, translated
 from bot.store.migrate import migrate
 from bot.store.recorder import SqlRecorder
+from bot.store.registrations import SqlRegistrations
 from tests.builders import a_post
+from tests.desk import together
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -108,6 +110,40 @@ class TestTransactions:
         with pytest.raises(ZeroDivisionError), writing(engine) as connection:
             assert connection.execute(text("UPDATE archive SET posts = 7")).rowcount / 0
         assert SqlArchive(engine).facts().posts == 0
+
+    @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+    def test_rows_are_updated_while_the_archive_is_written(self, engine: Engine) -> None:
+        with writing(engine), updating(engine) as connection:
+            connection.execute(text("INSERT INTO registrations VALUES ('discord:1', 'abc')"))
+        assert SqlRegistrations(engine).registered("discord:1") == "abc"
+
+    def test_an_update_that_waited_for_a_row_finds_it_as_the_other_left_it(self, engine: Engine) -> None:
+        def add() -> None:
+            for _ in range(20):
+                with updating(engine) as connection:
+                    before = connection.execute(text("SELECT fingerprint FROM registrations")).scalar()
+                    assert before is not None
+                    connection.execute(text("UPDATE registrations SET fingerprint = fingerprint || '+'"))
+
+        SqlRegistrations(engine).register("discord:1", "")
+        together(add, add, add)
+        assert SqlRegistrations(engine).registered("discord:1") == "+" * 60
+
+    def test_an_update_that_fails_leaves_nothing(self, engine: Engine) -> None:
+        with pytest.raises(ZeroDivisionError), updating(engine) as connection:
+            assert connection.execute(text("INSERT INTO registrations VALUES ('discord:1', 'abc')")).rowcount / 0
+        assert SqlRegistrations(engine).registered("discord:1") == ""
+
+    def test_readers_see_one_moment_after_an_update_on_the_same_connection(
+        self, engine: Engine, recorder: SqlRecorder
+    ) -> None:
+        with updating(engine) as connection:
+            connection.execute(text("INSERT INTO registrations VALUES ('discord:1', 'abc')"))
+        with reading(engine) as connection:
+            count = text("SELECT count(*) FROM posts")
+            assert connection.execute(count).scalar() == 0
+            recorder.record([a_post()], source="page.txt", at=NOON)
+            assert connection.execute(count).scalar() == 0
 
     def test_a_connection_that_was_closed_is_told(self, engine: Engine) -> None:
         with reading(engine) as connection:
