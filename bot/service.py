@@ -1,6 +1,7 @@
 """Every use case: a request in, a view out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -112,9 +113,13 @@ class Service:
             case Related(post):
                 return self._one(post, facts, lambda found: self._finder().related(found, facts))
             case Random():
-                return cards.card(self._archive.page(Where(), self._throw(facts.posts), limit=1).posts[0])
+                return self._random(facts)
             case Cite(post, style):
                 return self._one(post, facts, lambda found: _citation(found, style))
+
+    def _random(self, facts: ArchiveFacts) -> View:
+        (post,) = self._archive.page(Where(), self._throw(facts.posts), limit=1).posts
+        return replace(cards.card(post), again=Show(post.id))
 
     def _month(self, month: Month | None) -> Page:
         return self._archive.page(Where(month=month), limit=_MOST_OF_A_MONTH)

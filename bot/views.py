@@ -123,10 +123,18 @@ Choice = Callable[[int, Button], str]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One answer, as every platform says it: a title and blocks in reading order."""
+    """One answer, as every platform says it: a title and blocks in reading order.
+
+    Attributes:
+        title: what it is about.
+        blocks: what it says.
+        again: what brings this very answer again, where asking the same once more would not: any post is another one
+            every time.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    again: Request | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -23,7 +23,8 @@ async def discord_publisher(settings: DiscordSettings) -> AsyncIterator[DiscordP
         DiscordAccessError: Discord does not let the bot in.
     """
     quieten()
-    use_api(settings.api_url)
+    async with admittance():
+        use_api(settings.api_url)
     async with discord.Client(intents=discord.Intents.none()) as client:
         async with admittance():
             await client.login(settings.token)

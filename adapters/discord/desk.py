@@ -123,7 +123,7 @@ class Desk:
 
 
 async def _say(interaction: Interaction, place: Place, view: View, request: Request | Unclear) -> None:
-    asked = None if isinstance(request, Unclear) else request
+    asked = view.again or (None if isinstance(request, Unclear) else request)
     if isinstance(place, Share):
         await _share(interaction, view, asked)
         return

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import secrets
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,7 +17,7 @@ from adapters.slack.places import NewModal, OpenModal, Place, Post, Share, Whisp
 from adapters.slack.quiet import library_logger
 from adapters.slack.render import Message, render, shared
 from bot.channels import Asker
-from bot.errors import PprnetError
+from bot.errors import Mishap, PprnetError
 from bot.requests import Latest, Request, Status, Unclear, changes, to_share
 from bot.views import Paragraph, Text, View
 
@@ -99,8 +97,9 @@ class Desk:
         return OpenModal(opened["view"]["id"])
 
     async def _say(self, place: Place, view: View, origin: Origin, request: Request | Unclear | None = None) -> None:
-        asked = None if isinstance(request, Unclear) else request
+        asked = view.again or (None if isinstance(request, Unclear) else request)
         share = asked and to_share(asked)
+        asked = asked if asked == share else None  # reading all of an answer changes nothing
         match place:
             case Whisper(url, replace):
                 await self._respond(url, render(view, share=share, asked=asked), replace_original=replace)
@@ -143,14 +142,9 @@ class Desk:
     def _recorded(self, error: Exception) -> str:
         """Write an error down under a reference, and return the sentence that carries it."""
         self._workspace.heed(error)
-        reference = secrets.token_hex(4)
-        said = "answering failed at %s with %s%s, reference %s"
-        code = error_code(error)
-        _log.error(
-            said, _where(error), type(error).__name__, f" ({code})" if code else "", reference,
-            extra={"action": "slack.failed"},
-        )  # fmt: skip
-        return f"Something went wrong. If it happens again, tell whoever runs this bot: {reference}."
+        mishap = Mishap.of(error, error_code(error))
+        _log.error("%s", mishap.log, extra={"action": "slack.failed"})
+        return mishap.human
 
 
 def _aside(place: Place) -> Place:
@@ -160,9 +154,3 @@ def _aside(place: Place) -> Place:
             return Whisper(url)
         case Post() | NewModal() | OpenModal():
             return place
-
-
-def _where(error: Exception) -> str:
-    """Return the place in the code that an error comes from: all of it that holds nothing a person typed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].name}:{frames[-1].lineno}" if frames else "an unknown place"

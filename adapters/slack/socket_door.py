@@ -34,6 +34,9 @@ _SETTLED = 5.0
 _LONGEST_PAUSE = 30.0
 """Seconds between two calls at most, however often they failed."""
 
+_MOST_DOUBLINGS = 10
+"""How often the pause is doubled: past the longest one, and far from numbers that no pause can be made of."""
+
 _LAST_WORDS = 2.0
 """Seconds that acknowledgements may take while the door closes."""
 
@@ -187,4 +190,4 @@ def _pause(failures: int) -> float:
     """
     if failures <= 1:
         return 0.0
-    return min(_LONGEST_PAUSE, 0.25 * 2.0**failures) * random.uniform(0.5, 1.0)  # noqa: S311 - nothing secret
+    return min(_LONGEST_PAUSE, 0.25 * 2.0 ** min(failures, _MOST_DOUBLINGS)) * random.uniform(0.5, 1.0)  # noqa: S311 - nothing secret

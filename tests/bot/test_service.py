@@ -1,5 +1,6 @@
 """Every request, answered by the whole bot on made-up posts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.wiring import App
 from bot.model import Post, Where
-from bot.requests import Request
+from bot.requests import Random, Request
 from bot.views import View, as_text
 from bot.wording import TOKEN_LIMIT, decode, parse
 from tests.apps import an_app
@@ -185,6 +186,13 @@ def test_related_posts_share_words_and_leave_the_post_itself_out(tmp_path: Path)
 
     assert "Bereavement again\n" in said
     assert "Grief after loss\n" not in said
+
+
+def test_any_post_is_shared_and_read_on_as_the_post_it_was(tmp_path: Path) -> None:
+    app = an_app(tmp_path, [a_post(title=f"Post {number}") for number in range(9)])
+    view = app.service.answer(Random())
+    assert view.again is not None
+    assert app.service.answer(view.again) == replace(view, again=None)
 
 
 def test_random_throws_over_the_whole_archive(tmp_path: Path) -> None:

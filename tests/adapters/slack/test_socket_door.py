@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.access import SlackAccessError
 from adapters.slack.quiet import library_logger
-from adapters.slack.socket_door import SocketDoor
+from adapters.slack.socket_door import SocketDoor, _pause
 from tests.loops import on_a_loop
 from tests.standins.slack import SlackStandIn
 from tests.standins.slack_faults import BrokenJson, ErrorPage, Failing, Limited, Reset
@@ -204,3 +204,8 @@ async def test_no_ticket_reaches_the_log(caplog: pytest.LogCaptureFixture) -> No
 
     assert caplog.records
     assert not any(word in caplog.text for word in ("ticket=", "xapp-", "xoxb-", "latest"))
+
+
+@pytest.mark.parametrize("failures", [5, 1_000, 10_000])
+def test_however_long_slack_is_away_it_is_called_again(failures: int) -> None:
+    assert 4.0 <= _pause(failures) <= 30.0
