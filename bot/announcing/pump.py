@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.announcing.aside import Aside
+from bot.announcing.books import GATHERING
 from bot.announcing.clock import Clock
 from bot.announcing.courier import Courier
 from bot.announcing.gates import Gates
@@ -57,9 +58,9 @@ class Pump:
                     under_way.create_task(self._carry(task))
                 if tasks and self._has_room:
                     continue
-                if not self.in_hand and not self._gates.opens_in():
+                if self._is_dry:
                     return
-                await clock.wait(min(self._gates.opens_in() or _LOOK, _LOOK), self._news)
+                await clock.wait(self._until_change, self._news)
 
     def lose(self) -> None:
         """Begin nothing more: the lane is somebody else's."""
@@ -73,6 +74,17 @@ class Pump:
     @property
     def _has_room(self) -> bool:
         return self.in_hand <= self.share // 2
+
+    @property
+    def _is_dry(self) -> bool:
+        """Whether there is nothing to do in the lane, and what was done is known to everybody."""
+        return not self.in_hand and not self._courier.books and not self._gates.opens_in()
+
+    @property
+    def _until_change(self) -> float:
+        if not self.in_hand and self._courier.books:
+            return GATHERING  # the lane is given up when that is written down: else its next holder looks for it
+        return min(self._gates.opens_in() or _LOOK, _LOOK)
 
     async def _claim(self, aside: Aside, clock: Clock) -> tuple[Task, ...]:
         if not self._has_room or self._gates.are_closed() or not self._holding.may_send():
