@@ -4,20 +4,27 @@ from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 
 from adapters.sources.site.addresses import Filter
 from adapters.sources.site.assembling import Assigned, assembled
-from adapters.sources.site.lists import Listed, Lister
+from adapters.sources.site.lists import Enough, Listed, Lister
 from adapters.sources.site.taxonomy import Taxonomy
 from bot.model import Post
 from bot.ports.syncing import Known
 from bot.visits import Visit
 
-ALL = "all posts"
-"""What the list without a filter is called where progress is told."""
+ALL, ONCE_MORE = "all posts", "all posts, once more"
+"""What the list without a filter is called where progress is told, and when it is looked at for changes."""
+
+_ROUNDS = 3
+"""How often a blog is read anew because posts moved from page to page meanwhile."""
 
 _UNSTEADY = "Posts kept moving from page to page while the site was read; what was seen of them is kept."
 
 
 async def crawl(lister: Lister, taxonomy: Taxonomy, known: Known, *, full: bool) -> Visit:
     """Read a blog, the whole of it or as far back as something new appears.
+
+    A post that moves up a page between the reading of the two is missed. So the pages are asked for once more at the
+    end, which costs little where a site tells what has not changed: if all is where it was, nothing moved in between,
+    neither in this list nor in those that a filter makes of it. Else the blog is read anew.
 
     A post that is new below a page of known ones is found by the next whole visit only.
 
@@ -30,17 +37,27 @@ async def crawl(lister: Lister, taxonomy: Taxonomy, known: Known, *, full: bool)
     Raises:
         SourceError: a page could not be fetched, or holds no post.
     """
-    whole = await lister.read(ALL, Filter(), (lambda _: False) if full else known)
-    fresh = None if full else _fresh(whole, known)
-    remarks = [*taxonomy.remarks, *(() if whole.steady else (_UNSTEADY,))]
-    assigned = Assigned()
-    if fresh is None or fresh:
-        remarks += [remark async for remark in _assign(lister, taxonomy, whole, fresh, assigned)]
-    return assembled(whole, assigned, fresh, remarks)
+    far_enough: Enough = (lambda _: False) if full else known
+    whole = await lister.read(ALL, Filter(), far_enough)
+    earlier: list[Listed] = []
+    while True:
+        fresh = None if full else _fresh(whole, known)
+        assigned, remarks = Assigned(), list(taxonomy.remarks)
+        if fresh is not None and not fresh:
+            return assembled(whole, assigned, fresh, remarks)
+        remarks += [odd async for odd in _assign(lister, taxonomy, whole, assigned, fresh=fresh, again=bool(earlier))]
+        now = await lister.read(ONCE_MORE, Filter(), far_enough, again=True)
+        if now.places == whole.places:
+            return assembled(whole, assigned, fresh, remarks)
+        earlier.append(whole)
+        if len(earlier) == _ROUNDS:
+            leaves = (leaf for listed in (now, *earlier) for leaf in listed.leaves)
+            return assembled(Listed(tuple(leaves)), assigned, fresh, [*remarks, _UNSTEADY])
+        whole = now
 
 
 async def _assign(
-    lister: Lister, taxonomy: Taxonomy, whole: Listed, fresh: Collection[str] | None, assigned: Assigned
+    lister: Lister, taxonomy: Taxonomy, whole: Listed, assigned: Assigned, *, fresh: Collection[str] | None, again: bool
 ) -> AsyncIterator[str]:
     """Read the filtered lists, each to its end or until all fresh posts of it were met; yield what is odd."""
 
@@ -48,7 +65,7 @@ async def _assign(
         return fresh is not None and any(post.id not in fresh for post in posts)
 
     for narrowed, name in _filters(taxonomy):
-        listed = await lister.read(name, narrowed, enough)
+        listed = await lister.read(name, narrowed, enough, again=again)
         if _is_unfiltered(listed, whole, full=fresh is None):
             yield f"The site's list of {name} holds every post; it was passed over."
         elif narrowed.topic:

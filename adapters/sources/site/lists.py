@@ -19,9 +19,6 @@ from bot.errors import SourceError
 from bot.model import Post, Reading
 from bot.ports.syncing import Progress, Step
 
-_ROUNDS = 3
-"""How often a list is read anew because posts moved from page to page meanwhile."""
-
 Enough = Callable[[Sequence[Post]], bool]
 """Says of a page's posts whether the list need not be read any further."""
 
@@ -48,15 +45,9 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list as it was read.
-
-    Attributes:
-        leaves: its pages, in order.
-        steady: whether nothing moved while it was read.
-    """
+    """A list as it was read: its pages, in order."""
 
     leaves: tuple[Leaf, ...]
-    steady: bool = True
 
     @property
     def posts(self) -> dict[str, Post]:
@@ -66,6 +57,11 @@ class Listed:
             for post in leaf.reading.posts:
                 found.setdefault(post.id, post)
         return found
+
+    @property
+    def places(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of its posts page by page: they differ when anything has moved."""
+        return tuple(leaf.ids for leaf in self.leaves)
 
 
 def lines_of(page: Page) -> list[Line]:
@@ -106,24 +102,18 @@ class Lister:
         self._met: set[str] = set()
         self._memory: Memory = {}
 
-    async def read(self, name: str, narrowed: Filter, enough: Enough) -> Listed:
+    async def read(self, name: str, narrowed: Filter, enough: Enough, *, again: bool = False) -> Listed:
         """Read a list to its end, or to the first page that is enough.
 
-        A list that changes while it is read is read anew, for a post that moves up a page is missed otherwise. What
-        was met in any round is kept.
+        Args:
+            name: what to call it where progress is told.
+            narrowed: its filter.
+            enough: whether a page's posts are enough.
+            again: ask the site even for pages that this visit has.
 
         Raises:
             SourceError: a page could not be fetched, or the list has no end.
         """
-        rounds: list[Listed] = []
-        for number in range(_ROUNDS):
-            listed = await self._read_once(name, narrowed, enough, again=number > 0)
-            rounds.append(listed)
-            if listed.steady:
-                break
-        return _united(rounds)
-
-    async def _read_once(self, name: str, narrowed: Filter, enough: Enough, *, again: bool) -> Listed:
         leaves: list[Leaf] = []
         met: set[str] = set()
         stale = False
@@ -131,7 +121,7 @@ class Lister:
             leaf = await self._leaf(narrowed, number, again=again)
             brings = set(leaf.ids) - met
             if leaves and not brings and (stale or _ends(leaf, leaves)):
-                return Listed(tuple(leaves), await self._held_still(narrowed, leaves, leaf))
+                return Listed(tuple(leaves))
             stale = not brings
             leaves.append(leaf)
             met |= brings
@@ -151,20 +141,6 @@ class Lister:
                 raise
             return Leaf(Reading(url, ()))
 
-    async def _held_still(self, narrowed: Filter, leaves: Sequence[Leaf], beyond: Leaf) -> bool:
-        """Say whether the list is still as it was read.
-
-        A post that comes, goes, or is pinned shifts the first page or the last one. The page past the end is the first
-        page again; the last one is asked for once more. Where the first page had changed meanwhile, it was taken for
-        one more page when it came up again.
-        """
-        if len(leaves) == 1:
-            return True
-        shifted = beyond.ids and beyond.ids not in {leaves[0].ids, leaves[-1].ids}
-        if shifted or not set(leaves[0].ids).isdisjoint(leaves[-1].ids):
-            return False
-        return (await self._leaf(narrowed, len(leaves), again=True)).ids == leaves[-1].ids
-
     def _tell(self, name: str, number: int, leaf: Leaf) -> None:
         self._met.update(leaf.ids)
         self._progress(Step(name, number, len(self._met)))
@@ -183,15 +159,6 @@ def without_repetition(leaves: Sequence[Leaf]) -> Iterator[Reading]:
 def _ends(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
     """Say whether a page that brings nothing new is past the end: empty, page 1 again, or the last one again."""
     return not leaf.ids or leaf.ids[0] in leaves[0].ids or leaf.ids == leaves[-1].ids
-
-
-def _united(rounds: Sequence[Listed]) -> Listed:
-    """Return the last round, with the pages of earlier ones behind it where it was not steady either."""
-    last = rounds[-1]
-    if last.steady:
-        return last
-    earlier = tuple(leaf for listed in reversed(rounds[:-1]) for leaf in listed.leaves)
-    return Listed((*last.leaves, *earlier), steady=False)
 
 
 def _endless(name: str) -> OversizeError:

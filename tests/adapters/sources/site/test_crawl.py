@@ -169,7 +169,7 @@ async def test_every_page_is_told_of_as_it_is_read(tmp_path: Path) -> None:
     async with SiteStandIn(invented(13)) as site:
         await a_source(site, tmp_path).visit(nothing_known, steps.append, full=True)
     assert steps[:3] == [Step("all posts", 1, 6), Step("all posts", 2, 12), Step("all posts", 3, 13)]
-    assert {step.listing for step in steps} == {"all posts", *TOPICS.values(), *KINDS.values()}
+    assert {step.listing for step in steps} == {"all posts", "all posts, once more", *TOPICS.values(), *KINDS.values()}
 
 
 @on_a_loop
