@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_, update
 
 from bot.channels import Channel, Workspace
 from bot.editions import DeliveryState, Settlement, Task
@@ -91,7 +91,6 @@ _TAKE = (
         state_since=bindparam("at"),
         due_at=None,
         claimed_by=bindparam("worker"),
-        unsure=or_(_ROWS.unsure, _ROWS.state == DeliveryState.SENDING),
         attempts=_ROWS.attempts + 1,
         first_tried_at=func.coalesce(_ROWS.first_tried_at, bindparam("at")),
         intended_at=func.coalesce(_ROWS.intended_at, bindparam("at")),

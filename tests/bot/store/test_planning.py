@@ -3,13 +3,14 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import Engine, event, update
 
 from bot.editions import DeliveryState, EditionState
 from bot.store import announcing
@@ -146,6 +147,22 @@ class TestOnce:
         assert (desk.ledger.totals(), desk.newsroom.editions()) == ({}, (edition,))
         assert desk.ledger.plan(NOON) == 2
         assert desk.newsroom.editions() == (replace(edition, planned_at=NOON),)
+
+    @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+    def test_nobody_is_forgotten_who_asks_for_something_new_in_the_middle_of_it(
+        self, desk: Desk, opened: Callable[..., Engine], desk_url: str
+    ) -> None:
+        desk.freeze(*POSTS)
+        desk.subscriptions.save(a_subscription("C1", "Empathy"))
+        other = Desk(opened(desk_url))
+
+        @event.listens_for(desk.engine, "after_cursor_execute")
+        def change(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            if statement.startswith("SELECT DISTINCT subscriptions.filter"):
+                other.subscriptions.save(a_subscription("C1", "Training"))
+
+        assert desk.ledger.plan(NOON) == 1
+        assert [task.filter for task in desk.claim()] == [Filter(("Empathy",))]
 
     def test_nobody_is_forgotten_who_changes_what_they_ask_for_meanwhile(self, desk: Desk) -> None:
         desk.subscribe(*(f"C{number}" for number in range(30)))
