@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.standins.slack_faults import BrokenJson, ErrorPage, Reset, Silence, Truncated
 
-__all__ = ["BrokenJson", "ErrorPage", "Fault", "Held", "Limited", "Refusing", "Reset", "Silence", "Truncated"]
+__all__ = ["BrokenJson", "ErrorPage", "Fault", "Held", "Limited", "Moved", "Refusing", "Reset", "Silence", "Truncated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,13 @@ class Limited:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The answer is elsewhere: 302."""
+
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """The answer is held back until the test lets go; the request was carried out before."""
 
@@ -35,4 +42,4 @@ class Held:
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-Fault = Refusing | Limited | Held | ErrorPage | BrokenJson | Reset | Truncated | Silence
+Fault = Refusing | Limited | Moved | Held | ErrorPage | BrokenJson | Reset | Truncated | Silence

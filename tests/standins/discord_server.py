@@ -16,6 +16,7 @@ from tests.standins.discord_faults import (
     Fault,
     Held,
     Limited,
+    Moved,
     Refusing,
     Reset,
     Silence,
@@ -110,6 +111,8 @@ class Server:
                 return web.Response(body=body, status=status, headers=headers)
             case Limited():
                 return _limited(fault)
+            case Moved(where):
+                return web.Response(status=302, headers={"Location": where})
             case ErrorPage(status, _, content_type):
                 return web.Response(text="<html>Something broke</html>", status=status, content_type=content_type)
             case BrokenJson(_, body):

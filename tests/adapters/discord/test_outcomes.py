@@ -28,7 +28,7 @@ from tests.adapters.discord.publishing import (
 )
 from tests.loops import on_a_loop
 from tests.standins.discord import DiscordStandIn
-from tests.standins.discord_faults import Fault, Limited, Refusing
+from tests.standins.discord_faults import Fault, Limited, Moved, Refusing
 from tests.standins.discord_world import CAROL
 
 GONE = (
@@ -184,6 +184,22 @@ def test_no_sentence_repeats_what_an_error_says(error: Exception) -> None:
 def test_what_never_left_may_be_sent(error: Exception) -> None:
     assert isinstance(outcome_of(error), TryLater)
     assert isinstance(reach_of(UnansweredError("Discord failed.")), TryLater)
+
+
+def test_a_limit_that_does_not_say_how_long_is_waited_for_a_while() -> None:
+    outcome = outcome_of(DeclinedError(429, everywhere=True))
+    assert isinstance(outcome, TryLater)
+    assert (outcome.after, outcome.scope) == (A_WHILE, Scope.PLATFORM)
+
+
+@on_a_loop
+async def test_a_post_that_is_sent_elsewhere_is_not_made_a_look_up_there() -> None:
+    async with a_publisher() as (publisher, discord):
+        discord.fail(POST, Moved("/api/v10/users/@me"))
+        outcome = await publisher.publish(a_delivery(), VIEW)
+        assert isinstance(outcome, TryLater)
+        assert "DISCORD_API_URL" in outcome.why
+        assert len(discord.calls) == 1
 
 
 def test_missing_permissions_are_named() -> None:

@@ -18,7 +18,7 @@ from tests.adapters.discord.publishing import (
     a_publisher,
 )
 from tests.loops import on_a_loop
-from tests.standins.discord_faults import ErrorPage, Held, Refusing, Reset
+from tests.standins.discord_faults import ErrorPage, Held, Limited, Refusing, Reset
 from tests.standins.discord_world import (
     CAROL,
     DIRECT,
@@ -146,10 +146,11 @@ async def test_a_server_that_the_bot_was_removed_from_is_gone_as_a_whole() -> No
             for outcome in (await publisher.publish(delivery, VIEW), await publisher.find(delivery)):
                 assert isinstance(outcome, Gone)
                 assert outcome.workspace
-        discord.fail(GUILD_ROUTE, ErrorPage(500))
-        outcome = await publisher.publish(a_delivery(channel=STRANGE, guild=FOREIGN_GUILD), VIEW)
-        assert isinstance(outcome, Gone)
-        assert not outcome.workspace
+        for fault in (ErrorPage(500), ErrorPage(404), Limited(0.01)):
+            discord.fail(GUILD_ROUTE, fault)
+            outcome = await publisher.publish(a_delivery(channel=STRANGE, guild=FOREIGN_GUILD), VIEW)
+            assert isinstance(outcome, Gone)
+            assert not outcome.workspace
 
 
 @on_a_loop
