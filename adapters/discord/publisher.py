@@ -18,6 +18,7 @@ from discord.http import Route
 
 from adapters.discord.channels import DIRECT, Kind, kind_of, lacking, url_of
 from adapters.discord.directory import Directory
+from adapters.discord.escaping import on_one_line, shortened
 from adapters.discord.exchange import ANSWER_SECONDS, Asked, DeclinedError, Exchange, ExchangeError, UnansweredError
 from adapters.discord.history import History
 from adapters.discord.marks import marked
@@ -55,6 +56,9 @@ _VIEWS_KEPT = 64
 
 _TITLE = 100
 """The longest title of a forum post (https://docs.discord.com/developers/resources/channel)."""
+
+_UNTITLED = "PPRNet"
+"""The title of a post that has none of its own: Discord wants one."""
 
 
 class DiscordPublisher:
@@ -164,7 +168,7 @@ class DiscordPublisher:
     ) -> Outcome:
         """Begin a post in a forum by one request: it knows no nonce, so a second one could begin a second post."""
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum.id)
-        name = title[: _TITLE - 1].rstrip() + "…" if len(title) > _TITLE else title
+        name = shortened(on_one_line(title), _TITLE) or _UNTITLED
         body = {"name": name, "message": payload}
         post = await self._exchange.ask(Asked(route, body, message.files), until)
         return Sent(post["id"], url_of(forum.workspace, post["id"], post["id"]))

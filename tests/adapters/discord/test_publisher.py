@@ -81,10 +81,25 @@ async def test_in_a_forum_a_delivery_begins_a_post_with_a_title() -> None:
         post = discord.world.channels[first.message]
         assert (post.name, post.parent) == ("New in November 2026", FORUM)
         assert first.url == f"https://discord.com/channels/{GUILD}/{post.id}/{post.id}"
-        second = await publisher.publish(a_delivery("b", FORUM), View("x" * 200, VIEW.blocks))
-        assert isinstance(second, Sent)
-        assert discord.world.channels[second.message].name == "x" * 99 + "…"
+        assert isinstance(await publisher.publish(a_delivery("b", FORUM), VIEW), Sent)
         assert len(discord.calls_of(POST)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Burnout. " + "x" * 200, "Burnout."),
+        ("One\nTwo", "One Two"),
+        (" \n ", "PPRNet"),
+        ("😀" * 100, "😀" * 49),
+    ],
+)
+@on_a_loop
+async def test_the_title_of_a_post_is_a_line_that_discord_takes(title: str, named: str) -> None:
+    async with a_publisher() as (publisher, discord):
+        sent = await publisher.publish(a_delivery(channel=FORUM), View(title, VIEW.blocks))
+        assert isinstance(sent, Sent)
+        assert discord.world.channels[sent.message].name.startswith(named)
 
 
 @on_a_loop
@@ -179,7 +194,7 @@ async def test_a_view_that_cannot_be_made_into_a_message_is_refused_and_nothing_
 async def test_any_view_is_taken_and_found_again() -> None:
     async with a_publisher() as (publisher, discord):
 
-        @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         @given(views())
         def collect(view: View) -> None:
             collected.append(view)
@@ -187,9 +202,11 @@ async def test_any_view_is_taken_and_found_again() -> None:
         collected: list[View] = []
         collect()
         for number, view in enumerate(collected):
-            sent = await publisher.publish(a_delivery(str(number)), view)
-            assert isinstance(sent, Sent)
-            assert await publisher.find(a_delivery(str(number))) == sent
+            for channel in (GENERAL, FORUM):
+                delivery = a_delivery(f"{number}-{channel[-3:]}", channel)
+                sent = await publisher.publish(delivery, view)
+                assert isinstance(sent, Sent)
+                assert await publisher.find(delivery) == sent
         assert len(discord.messages()) == len(collected)
 
 
