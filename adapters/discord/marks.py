@@ -36,6 +36,11 @@ def marked(payload: Json, key: str) -> Json:
             raise ValueError("a message without components cannot be marked")
 
 
+def is_mark(number: int | None) -> bool:
+    """Say whether the number of a component can be the mark of a delivery."""
+    return number is not None and number >= _OURS
+
+
 def bears(message: Mapping[str, Any], key: str) -> bool:
     """Say whether a message from a history is the delivery's."""
     components: Iterable[Json] = message.get("components") or ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.discord.asking import Interaction, is_direct
+from adapters.discord.marks import is_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,11 @@ def command_place(interaction: Interaction) -> Place:
 def click_place(interaction: Interaction, part: int = 1) -> Place:
     """Return where the answer to a click goes.
 
-    What only one person sees is replaced: a private message, a direct message. What others see stays as it is.
+    What only one person sees is replaced: a private message, a direct message. What others see stays as it is, and so
+    does an announcement: it was not asked for, so it would not be found again.
     """
-    message = interaction.message
-    own = is_direct(interaction) or (message is not None and message.flags.ephemeral)
+    message, direct = interaction.message, is_direct(interaction)
+    if message is not None and any(is_mark(getattr(one, "id", None)) for one in message.components):
+        return Reply(private=not direct, part=part)
+    own = direct or (message is not None and message.flags.ephemeral)
     return Replace(part) if own else Reply(part=part)

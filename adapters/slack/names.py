@@ -25,6 +25,9 @@ SEARCH = "search"
 SEARCH_BLOCK = "search"
 TOPIC_BLOCK = "topic"
 
+DELIVERY_BLOCK = "delivery"
+"""The first block of an announcement, by which a click under one is known."""
+
 MODAL = "answer"
 """The callback of every modal."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.slack import names
+
 
 @dataclass(frozen=True, slots=True)
 class Whisper:
@@ -60,7 +62,7 @@ def click_place(body: dict[str, Any], *, modal: bool) -> Place:
     """Return where the answer to a click goes.
 
     What only one person sees is replaced: an ephemeral message, a direct message, an open modal. What others see
-    stays as it is.
+    stays as it is, and so does an announcement: it was not asked for, so it would not be found again.
 
     Args:
         body: the click as Slack sends it.
@@ -80,5 +82,7 @@ def message_place(event: dict[str, Any]) -> Place:
 
 
 def _is_own(body: dict[str, Any]) -> bool:
+    if any(block.get("block_id") == names.DELIVERY_BLOCK for block in body.get("message", {}).get("blocks", ())):
+        return False
     direct = str(body.get("channel", {}).get("id") or "").startswith("D")
     return direct or bool(body.get("container", {}).get("is_ephemeral"))

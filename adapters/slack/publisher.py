@@ -15,6 +15,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.slack import names
 from adapters.slack.outcomes import ARCHIVED, FORBIDDEN, NOT_INSTALLED, finding_of, outcome_of, reach_of
 from adapters.slack.quiet import library_logger
 from adapters.slack.render import Message, render
@@ -161,10 +162,12 @@ class SlackPublisher:
 
 
 def _message(delivery: Delivery, message: Message) -> dict[str, Any]:
+    first, *rest = message.blocks
     return {
         "channel": delivery.channel.id,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
         **message.payload,
+        "blocks": [{**first, "block_id": names.DELIVERY_BLOCK}, *rest],
     }
 
 

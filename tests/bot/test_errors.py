@@ -2,14 +2,15 @@
 
 import re
 
+import pytest
+
 from bot.errors import Mishap
 
 
 def test_a_mishap_is_told_and_logged_under_one_reference() -> None:
-    try:
+    with pytest.raises(ValueError, match="secret") as raised:
         int("my own secret")
-    except ValueError as error:
-        mishap = Mishap.of(error)
+    mishap = Mishap.of(raised.value)
 
     assert re.fullmatch("[0-9a-f]{8}", mishap.reference)
     assert mishap.human == (

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adapters.discord.marks import marked
 from adapters.discord.pauses import Pauses
 from adapters.wiring import App
 from bot.channels import Asker
@@ -212,6 +213,18 @@ async def test_in_direct_messages_answers_stay_and_are_replaced_in_place(app: Ap
         await discord.click(button_with(first, "topic burnout page:2"), first)
         assert "Burnout study 3" in said(first)
         assert len(discord.messages(DIRECT)) == 1
+
+
+@on_a_loop
+async def test_a_click_under_an_announcement_leaves_it_even_in_a_direct_message(app: App) -> None:
+    async with in_discord(app) as discord:
+        first = await discord.command("topic", topic="burnout", channel=DIRECT)
+        assert first.message is not None
+        first.message.data.update(marked(first.message.data, "edition-7"))
+        beside = await discord.click(button_with(first, "topic burnout page:2"), first)
+        assert "Burnout study 3" not in said(first)
+        assert "Burnout study 3" in said(beside)
+        assert len(discord.messages(DIRECT)) == 2
 
 
 @on_a_loop

@@ -304,6 +304,16 @@ async def test_a_click_in_a_direct_message_replaces_it(app: App) -> None:
 
 
 @on_a_loop
+async def test_a_click_under_an_announcement_leaves_it_even_in_a_direct_message(app: App) -> None:
+    async with in_slack(app) as slack:
+        await slack.direct_message("topic burnout")
+        message = await answered(slack, "chat.postMessage")
+        message.blocks[0]["block_id"] = names.DELIVERY_BLOCK
+        await slack.click(_button_with(message, "topic burnout page:2"), message)
+        assert await answered(slack, "response_url") is not message
+
+
+@on_a_loop
 async def test_bots_and_changed_messages_are_not_answered(app: App) -> None:
     said = {"type": "message", "channel_type": "im", "channel": DIRECT, "text": "burnout", "ts": "3.0"}
     nobody = [
