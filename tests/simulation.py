@@ -109,6 +109,14 @@ class Simulation:
         self._awaited.append((condition, came))
         await came.wait()
 
+    @contextlib.asynccontextmanager
+    async def working(self, work: Coroutine[Any, Any, None], end: Callable[[], None]) -> AsyncIterator[None]:
+        """Let something work while the context lasts, then tell it to end and wait until it has."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(work)
+            yield
+            end()
+
     async def _drive(self) -> None:
         # There is no public way to know that nothing is left to do but to wait.
         ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]

@@ -24,7 +24,11 @@ _Kept = tuple[str, Settlement]
 
 
 class Books:
-    """Writes down what became of deliveries."""
+    """Writes down what became of deliveries.
+
+    Attributes:
+        written: set when all that was entered is written.
+    """
 
     def __init__(self, ledger: Ledger, outage: Outage, means: Means) -> None:
         """Begin with nothing to write.
@@ -40,8 +44,8 @@ class Books:
         self._kept: list[_Kept] = []
         self._any = asyncio.Event()
         self._group = asyncio.Event()
-        self._written = asyncio.Event()
-        self._written.set()
+        self.written = asyncio.Event()
+        self.written.set()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -49,7 +53,7 @@ class Books:
     def enter(self, worker: str, settlement: Settlement) -> None:
         """Keep a settlement, to be written soon."""
         self._kept.append((worker, settlement))
-        self._written.clear()
+        self.written.clear()
         self._any.set()
         if len(self._kept) >= GROUP:
             self._group.set()
@@ -60,10 +64,6 @@ class Books:
             await self._any.wait()
             await self._means.clock.wait(GATHERING, self._group)
             await self._write_group()
-
-    async def written(self) -> None:
-        """Wait until all that was entered is written."""
-        await self._written.wait()
 
     async def _write_group(self) -> None:
         group, at, failures = self._kept[:GROUP], self._means.clock.now(), 0
@@ -86,4 +86,4 @@ class Books:
             self._group.clear()
         if not self._kept:
             self._any.clear()
-            self._written.set()
+            self.written.set()

@@ -55,7 +55,7 @@ class Courier:
         """Carry out a delivery and enter what became of it; only cancelling keeps it from being entered."""
         channel = task.delivery.channel
         with gates.claimed(channel.home) as gate:
-            async with gate.turns:
+            async with gates.turn(gate):
                 done = await self._whatever_comes(task, _Way(gates, gate, holding))
             self.books.enter(holding.session.worker, done.settlement)
         self._tell(task, done.settlement)

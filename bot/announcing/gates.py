@@ -1,8 +1,8 @@
 """Which workspaces take messages at this moment, so that one that does not never holds up another."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from bot.announcing.backoff import Draw
 from bot.announcing.circuit import Circuit, PlatformCircuit
@@ -14,8 +14,8 @@ from bot.outcomes import Finding, Gone, NotSent, Outcome, Refused, Scope, Sent, 
 TURNS = 8
 """Messages under way at once in one workspace: of a hundred in all, a workspace that does not answer takes eight."""
 
-MOST_IN_HAND = 50
-"""Deliveries of one workspace that are claimed at once; with more the rest of its lane has to be claimed first."""
+ENOUGH, FEW = 50, 20
+"""With so many deliveries of one workspace in hand no more are claimed for it, until only a few are left."""
 
 
 class Gate:
@@ -26,19 +26,26 @@ class Gate:
         circuit: whether it takes messages.
         pace: when it takes the next one.
         in_hand: how many of its deliveries are claimed.
+        full: nothing more is to be claimed for it.
     """
 
-    __slots__ = ("circuit", "in_hand", "pace", "turns")
+    __slots__ = ("circuit", "full", "in_hand", "pace", "turns")
 
     def __init__(self, limits: Limits, draw: Draw) -> None:
         self.turns = asyncio.Semaphore(TURNS)
         self.circuit = Circuit(draw)
         self.pace = Pace(limits.workspace, limits.burst)
         self.in_hand = 0
+        self.full = False
 
 
 class Gates:
-    """The workspaces of one lane."""
+    """The workspaces of one lane.
+
+    Attributes:
+        parked: how many deliveries wait for their workspace's turn: they keep no other from being claimed.
+        news: set when more can be claimed for a workspace than before.
+    """
 
     def __init__(self, platform: PlatformCircuit, limits: Limits, clock: Clock, draw: Draw) -> None:
         """Begin with workspaces that work.
@@ -55,6 +62,8 @@ class Gates:
         self._draw = draw
         self._gates: dict[Workspace, Gate] = {}
         self._channels = ChannelPaces(limits.channel)
+        self.parked = 0
+        self.news = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._gates)
@@ -66,12 +75,29 @@ class Gates:
         if gate is None:
             gate = self._gates[workspace] = Gate(self._limits, self._draw)
         gate.in_hand += 1
+        gate.full = gate.full or gate.in_hand >= ENOUGH
         try:
             yield gate
         finally:
             gate.in_hand -= 1
+            if gate.full and gate.in_hand <= FEW:
+                gate.full = False
+                self.news.set()
             if self._is_idle(gate):
                 del self._gates[workspace]
+
+    @asynccontextmanager
+    async def turn(self, gate: Gate) -> AsyncIterator[None]:
+        """Wait for one of a workspace's turns, and have it as long as the context lasts."""
+        self.parked += 1
+        try:
+            await gate.turns.acquire()
+        finally:
+            self.parked -= 1
+        try:
+            yield
+        finally:
+            gate.turns.release()
 
     def sweep(self) -> None:
         """Forget workspaces of which nothing is known that would be missed."""
@@ -81,7 +107,7 @@ class Gates:
     def busy(self) -> list[Workspace]:
         """Return the workspaces that nothing more should be claimed for at this moment."""
         now = self._clock.elapsed()
-        return [name for name, gate in self._gates.items() if gate.in_hand >= MOST_IN_HAND or gate.circuit.wait(now)]
+        return [name for name, gate in self._gates.items() if gate.full or gate.circuit.wait(now)]
 
     def opens_in(self) -> float:
         """Return the seconds until messages may be tried that are not tried now; 0 when nothing is left alone."""

@@ -52,6 +52,11 @@ class Keeper:
         """Whether a lane is held."""
         return bool(self._running)
 
+    @property
+    def rests_for(self) -> float:
+        """Seconds for which nothing can be done in any lane that is held: what is due there has been asked to wait."""
+        return min((pump.rests_for for pump, _ in self._running.values()), default=0.0)
+
     def wake(self) -> None:
         """Let every pump see that the session is over."""
         for pump, _ in self._running.values():

@@ -40,7 +40,7 @@ class Pump:
         self._ledger = ledger
         self._courier = courier
         self._gates = gates
-        self._news = asyncio.Event()
+        self._news = gates.news
 
     async def run(self, aside: Aside, clock: Clock) -> None:
         """Send.
@@ -52,15 +52,18 @@ class Pump:
         async with asyncio.TaskGroup() as under_way:
             while not self._holding.is_over:
                 self._news.clear()
-                tasks = await self._claim(aside, clock)
+                room = self._room
+                tasks = await self._claim(room, aside, clock)
                 for task in tasks:
                     self.in_hand += 1
                     under_way.create_task(self._carry(task))
-                if tasks and self._has_room:
-                    continue
                 if self._is_dry:
                     return
-                await clock.wait(self._until_change, self._news)
+                if len(tasks) <= room // 2:  # nearly all that is due is in hand: others gather meanwhile
+                    await clock.wait(GATHERING, self._holding.session.over)
+                    await clock.wait(self._until_change, self._news)
+                elif not self._room:
+                    await clock.wait(_LOOK, self._news)
 
     def lose(self) -> None:
         """Begin nothing more: the lane is somebody else's."""
@@ -72,13 +75,20 @@ class Pump:
         self._news.set()
 
     @property
-    def _has_room(self) -> bool:
-        return self.in_hand <= self.share // 2
+    def rests_for(self) -> float:
+        """Seconds until it may have something to do again; 0 while it has."""
+        return 0.0 if self.in_hand or self._courier.books else self._gates.opens_in()
+
+    @property
+    def _room(self) -> int:
+        """How many to claim now: none as long as more than half of the share is under way."""
+        moving = self.in_hand - self._gates.parked
+        return 0 if moving > self.share // 2 else self.share - moving
 
     @property
     def _is_dry(self) -> bool:
         """Whether there is nothing to do in the lane, and what was done is known to everybody."""
-        return not self.in_hand and not self._courier.books and not self._gates.opens_in()
+        return not self.in_hand and not self._courier.books and not self.rests_for
 
     @property
     def _until_change(self) -> float:
@@ -86,13 +96,13 @@ class Pump:
             return GATHERING  # the lane is given up when that is written down: else its next holder looks for it
         return min(self._gates.opens_in() or _LOOK, _LOOK)
 
-    async def _claim(self, aside: Aside, clock: Clock) -> tuple[Task, ...]:
-        if not self._has_room or self._gates.are_closed() or not self._holding.may_send():
+    async def _claim(self, room: int, aside: Aside, clock: Clock) -> tuple[Task, ...]:
+        if not room or self._gates.are_closed() or not self._holding.may_send():
             return ()
         self._gates.sweep()
-        lane, worker, room = self._holding.lane, self._holding.session.worker, self.share - self.in_hand
+        lane, worker, busy = self._holding.lane, self._holding.session.worker, self._gates.busy()
         try:
-            return await aside(self._ledger.claim, lane, worker, room, clock.now(), self._gates.busy())
+            return await aside(self._ledger.claim, lane, worker, room, clock.now(), busy)
         except StoreError as error:
             self._holding.session.fail(error)
             return ()
@@ -100,5 +110,5 @@ class Pump:
     async def _carry(self, task: Task) -> None:
         await self._courier.deliver(task, self._gates, self._holding)
         self.in_hand -= 1
-        if self._has_room:
+        if not self.in_hand or self.in_hand - self._gates.parked == self.share // 2:
             self.wake()

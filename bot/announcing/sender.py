@@ -123,21 +123,23 @@ class Sender:
         return self._session
 
     async def _hold(self, session: Session, *, until_idle: bool) -> bool:
-        """Send until the session is over; return whether nothing was left to do."""
+        """Send until the session is over; return whether it ended because nothing was left to do."""
         keeper = Keeper(session, self._stores.lanes, tuple(self._outlets.publishers), self._pump, self._means)
+        is_idle, again = False, 0.0
         async with asyncio.TaskGroup() as pumps:
             while not session.over.is_set():
                 self._woken.clear()
                 try:
                     again = await self._look(keeper, pumps, session)
-                    if until_idle and not keeper.holds_any and await self._is_idle():
-                        return True
+                    is_idle = until_idle and await self._is_idle(keeper)
                 except StoreError as error:
                     session.fail(error)
-                else:
+                if is_idle:
+                    session.over.set()
+                elif not session.over.is_set():
                     await self._means.clock.wait(again, self._woken)
             keeper.wake()
-        return False
+        return is_idle
 
     async def _look(self, keeper: Keeper, pumps: asyncio.TaskGroup, session: Session) -> float:
         found_dead = await self._release_dead(session)
@@ -174,7 +176,10 @@ class Sender:
         gates = Gates(self._circuits[platform], limits, self._means.clock, self._means.draw)
         return Pump(holding, self._stores.ledger, self._courier, gates, share)
 
-    async def _is_idle(self) -> bool:
+    async def _is_idle(self, keeper: Keeper) -> bool:
+        """Say whether nothing can be sent before long."""
+        if keeper.holds_any:
+            return keeper.rests_for > LINGER.total_seconds()
         now, platforms = self._means.clock.now(), self._outlets.publishers
         due = await self._means.aside(self._stores.lanes.next_due, now, platforms=tuple(platforms))
         if due is not None and due <= now + LINGER:
@@ -184,11 +189,10 @@ class Sender:
 
     async def _close(self) -> None:
         """Write down what is known, and free the lanes; what cannot be is found out by whoever takes them over."""
-        with contextlib.suppress(TimeoutError, StoreError):
-            async with asyncio.timeout(_CLOSING):
-                await self._books.written()
-                for name in self._own:
-                    await self._means.aside(self._stores.lanes.release, name)
+        await self._means.clock.wait(_CLOSING, self._books.written)
+        with contextlib.suppress(StoreError):
+            for name in self._own if self._books.written.is_set() else ():
+                await self._means.aside(self._stores.lanes.release, name)
 
 
 _IN_HAND = frozenset({DeliveryState.SENDING})

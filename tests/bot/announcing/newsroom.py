@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -14,6 +15,7 @@ from bot.announcing.pacing import Limits
 from bot.announcing.sender import Sender
 from bot.channels import Channel
 from bot.editions import DeliveryState
+from bot.errors import StoreError
 from bot.model import Post, PostOrigin
 from bot.pages.announcement import announcement
 from bot.ports.platform import Publisher
@@ -74,7 +76,8 @@ class Scene:
     def plan(self, title: str = "Something new") -> int:
         """Bring a post, freeze an edition of it and plan its deliveries."""
         now = self.simulation.clock.now()
-        self.bring(a_post(f"{now:%Y-%m}", title))
+        words = (f"{title.replace(' ', '')}{number}" for number in range(9))  # unlike those of any other
+        self.bring(a_post(f"{now:%Y-%m}", title, summary=(" ".join(words),), implications=()))
         editor = Editor(self.stores.newsroom, self.stores.ledger)
         assert editor.freeze(now)
         return editor.plan(now)
@@ -94,6 +97,7 @@ class Scene:
         """Send whatever comes due within some time, hours passed over; return how many runs that took."""
         clock, runs = self.simulation.clock, 0
         end = clock.now() + timedelta(seconds=seconds)
+        await self.send()
         while (due := self.stores.lanes.next_due(clock.now())) and due < end:
             clock.skip((due - clock.now()).total_seconds())
             await self.send()
@@ -127,3 +131,27 @@ def a_scene(engine: Engine, simulation: Simulation, *platforms: str) -> Scene:
 def rooms(count_: int, workspace: str = "g1", platform: str = "discord") -> list[Channel]:
     """Return channels of one workspace."""
     return [Channel(platform, workspace, f"{workspace}-c{number}") for number in range(count_)]
+
+
+class Absent:
+    """A part of the store that fails as long as it is told to, in some methods or in all; else the part itself."""
+
+    def __init__(self, part: Any, *methods: str) -> None:
+        self._part = part
+        self._methods = methods
+        self.fails = False
+        self.after_the_fact = False
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._part, name)
+        if self._methods and name not in self._methods:
+            return method
+
+        def called(*args: Any, **given: Any) -> Any:
+            if self.fails and self.after_the_fact:
+                method(*args, **given)
+            if self.fails:
+                raise StoreError("the store is away")
+            return method(*args, **given)
+
+        return called
