@@ -69,7 +69,8 @@ class Author:
 class Citation:
     """A citation as it was printed, and what could be read out of it.
 
-    Whatever could not be read is empty (`None` for the year): nothing here is ever guessed.
+    Whatever could not be read is empty (`None` for the year): nothing here is ever guessed. A DOI that was found
+    elsewhere, where none is printed, stands apart as `found_doi`.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Citation:
     issue: str = ""
     pages: str = ""
     doi: str = ""
+    found_doi: str = ""
 
 
 class TopicOrigin(StrEnum):
@@ -127,6 +129,8 @@ class Post:
         url: the page it can be read on, where the source gives one.
         origin: whose words these are.
         sequence: its place within its month, the newest post having the highest number.
+        kind: the type of research, in the source's own word; empty where the source names none.
+        withdrawn: whether its source no longer holds it. It is then found by its id only.
     """
 
     id: str
@@ -140,6 +144,8 @@ class Post:
     url: str = ""
     origin: PostOrigin = PostOrigin.IMPORTED
     sequence: int = 0
+    kind: str = ""
+    withdrawn: bool = False
 
 
 def identify(month: Month, title: str) -> str:

@@ -7,6 +7,7 @@ the next one is held against them before anything is written.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from math import sqrt
 
@@ -70,6 +71,14 @@ class VisitFacts:
     def unreadable(self) -> float:
         """The share of lines that fitted no rule."""
         return self.unplaced / max(self.lines, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A visit that was believed: its facts, and when it was, an aware time."""
+
+    facts: VisitFacts
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

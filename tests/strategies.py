@@ -42,6 +42,7 @@ citations = st.builds(
     year=st.none() | st.integers(1900, 2030),
     title=st.just("") | lines,
     doi=st.just("") | st.just("10.1037/pst0000503"),
+    found_doi=st.just("") | st.just("10.1037/pst0000111"),
 )
 
 topic_labels = st.lists(
@@ -66,6 +67,8 @@ def posts(draw: st.DrawFn) -> Post:
         topics=draw(topic_labels),
         url=draw(st.sampled_from(["", "https://example.org/post?id=1&x=2"])),
         origin=draw(st.sampled_from(PostOrigin)),
+        kind=draw(st.just("") | lines),
+        withdrawn=draw(st.booleans()),
     )
 
 

@@ -115,11 +115,24 @@ def fill_0004(connection: Connection) -> None:
     insert(connection, "vectors", model="minilm", key="0a1b2c3d4e5f60718293a4b5c6d7e8f9", vector=b"\x01\xff")
 
 
+def fill_0005(connection: Connection) -> None:
+    """Fill a database of the fifth version as that version would."""
+    fill_0004(connection)
+    noon = "2026-03-01 12:00:00.000000+00"
+    blog = "https://example.org/blog"
+    facts = '{"full": true, "pages": 1, "posts": 1, "opening": 1, "lines": 9, "unplaced": 0, "topics": 1, "shape": {}}'
+    insert(connection, "visits", source=blog, whole=True, at=noon, facts=facts)
+    insert(connection, "doubts", source=blog, since=noon, why="It sleeps.")
+    insert(connection, "sightings", source=blog, post_id="5d4140aef8c2")
+    insert(connection, "dois", citation="0a1b2c3d4e5f6071", doi="10.1000/2", looked_at=noon)
+
+
 FILLED: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
     "0003": fill_0003,
     "0004": fill_0004,
+    "0005": fill_0005,
 }
 """For each migration, what fills a database that is at it; written once and never changed."""
 

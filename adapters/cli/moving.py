@@ -34,12 +34,12 @@ def export(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool
     """Write the archive out, so that importing it gives the same archive."""
     app = wiring.open_app(settings, at=now)
     if asked.json:
-        for line in jsonlines.write_posts(app.archive.posts()):
+        for line in jsonlines.write_posts(app.archive.everything()):
             print(line)
         return True
     if asked.folder is None:
         raise SourceError("no folder was given to export to", "Name a folder to write to, or use --json.")
-    written = files.export_folder(app.archive.posts(), asked.folder)
+    written = files.export_folder(app.archive.everything(), asked.folder)
     print(f"Wrote {counted(len(written), 'post')} to {asked.folder}.")
     return True
 

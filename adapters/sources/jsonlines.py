@@ -65,6 +65,8 @@ def _post(data: dict[str, Any], number: int, topics: TopicNames) -> Post:
         url=_text(data.get("url", "")),
         origin=PostOrigin(data.get("origin", PostOrigin.IMPORTED)),
         sequence=_whole(data.get("sequence", 0)),
+        kind=_text(data.get("kind", "")),
+        withdrawn=_truth(data.get("withdrawn", False)),
     )
 
 
@@ -103,6 +105,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return folded(value)
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
 
 
 def _whole(value: Any) -> int:

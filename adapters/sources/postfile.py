@@ -36,7 +36,10 @@ _TOPICS = {
     "derived topics": TopicOrigin.DERIVED,
 }
 _LISTS = frozenset({*_TOPICS, "note"})
-_KEYS = ("title", "month", "citation", "doi", *_TOPICS, "url", "note", "origin", "id", "sequence")
+_KIND, _FOUND, _WITHDRAWN = "type of research", "found doi", "withdrawn"
+_KEYS = (
+    "title", "month", "citation", "doi", _FOUND, *_TOPICS, _KIND, "url", "note", "origin", "id", "sequence", _WITHDRAWN,
+)  # fmt: skip
 _REQUIRED = {"title": "write the title as printed", "month": "write the month as 2021-07"}
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/\S+")
 
@@ -69,6 +72,8 @@ def read_post(name: str, text: str, topics: TopicNames | None = None) -> Post:
         url=facts.text("url"),
         origin=facts.origin(),
         sequence=facts.sequence(),
+        kind=facts.text(_KIND),
+        withdrawn=facts.withdrawn(),
     )
 
 
@@ -86,13 +91,12 @@ def write_post(post: Post) -> str:
 def _front_matter(post: Post) -> Iterator[str]:
     yield write_entry("title", post.title)
     yield f"month: {post.month}"
-    if post.citation:
-        yield write_entry("citation", post.citation.text)
-        if post.citation.doi and not parse_citation(post.citation.text).doi:
-            yield write_entry("doi", post.citation.doi)
+    yield from _cited(post.citation)
     for key, origin in _TOPICS.items():
         if names := [label.name for label in post.topics if label.origin is origin]:
             yield write_entry(key, names)
+    if post.kind:
+        yield write_entry(_KIND, post.kind)
     if post.url:
         yield write_entry("url", post.url)
     if post.note:
@@ -103,6 +107,18 @@ def _front_matter(post: Post) -> Iterator[str]:
         yield write_entry("id", post.id)
     if post.sequence:
         yield f"sequence: {post.sequence}"
+    if post.withdrawn:
+        yield f"{_WITHDRAWN}: yes"
+
+
+def _cited(citation: Citation | None) -> Iterator[str]:
+    if citation is None:
+        return
+    yield write_entry("citation", citation.text)
+    if citation.doi and not parse_citation(citation.text).doi:
+        yield write_entry("doi", citation.doi)
+    if citation.found_doi:
+        yield write_entry(_FOUND, citation.found_doi)
 
 
 def _escaped(paragraph: str) -> str:
@@ -174,17 +190,14 @@ class _Facts:
             raise self._refuse("month", _REQUIRED["month"]) from None
 
     def citation(self) -> Citation | None:
-        text, doi = self.text("citation"), self.text("doi")
+        text = self.text("citation")
         read = parse_citation(text) if text else None
-        if not doi:
-            return read
+        doi, found = (self._doi(key, read) for key in ("doi", _FOUND))
         if read is None:
-            raise self._refuse("doi", "write the `citation:` that this DOI belongs to")
-        if not _DOI.fullmatch(doi):
-            raise self._refuse("doi", "write the DOI alone, as 10.1037/pst0000503")
-        if read.doi and read.doi.casefold() != doi.casefold():
+            return None
+        if read.doi and doi and read.doi.casefold() != doi.casefold():
             raise self._refuse("doi", f"the citation says {read.doi}; write the same here, or leave this line out")
-        return read if read.doi else replace(read, doi=doi)
+        return replace(read, doi=read.doi or doi, found_doi=found)
 
     def topics(self) -> Iterator[Named]:
         for key, origin in _TOPICS.items():
@@ -208,6 +221,20 @@ class _Facts:
         if not re.fullmatch(r"[0-9]{1,9}", given):
             raise self._refuse("sequence", "write a whole number")
         return int(given)
+
+    def withdrawn(self) -> bool:
+        given = self.text(_WITHDRAWN)
+        if given not in {"", "yes"}:
+            raise self._refuse(_WITHDRAWN, "write yes, or leave the line out")
+        return bool(given)
+
+    def _doi(self, key: str, read: Citation | None) -> str:
+        doi = self.text(key)
+        if doi and read is None:
+            raise self._refuse(key, "write the `citation:` that this DOI belongs to")
+        if doi and not _DOI.fullmatch(doi):
+            raise self._refuse(key, "write the DOI alone, as 10.1037/pst0000503")
+        return doi
 
     def _lines(self, key: str) -> tuple[int, ...]:
         return self._entries[key].lines if key in self._entries else ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.model import Change, Effect, Post, PostOrigin, TopicLabel, TopicOrigin
+from bot.model import Change, Citation, Effect, Post, PostOrigin, TopicLabel, TopicOrigin
 
 
 def revise(existing: Post, incoming: Post) -> Change:
@@ -20,6 +20,8 @@ def revise(existing: Post, incoming: Post) -> Change:
         sequence=existing.sequence if incoming.month == existing.month else incoming.sequence,
         topics=_trusted(existing.topics, incoming.topics),
         url=incoming.url or existing.url,
+        kind=incoming.kind or existing.kind,
+        citation=_with_found_doi(existing.citation, incoming.citation),
     )
     if post == existing or _folded(asdict(post)) == _folded(asdict(existing)):
         return Change(Effect.UNCHANGED, existing)
@@ -42,6 +44,13 @@ def _folded(value: Any) -> Any:
             return [_folded(part) for part in value]
         case _:
             return value
+
+
+def _with_found_doi(existing: Citation | None, incoming: Citation | None) -> Citation | None:
+    """Return the incoming citation with the DOI that was found for it, as long as it is the same and names none."""
+    if existing is None or incoming is None or incoming.doi or incoming.found_doi or existing.text != incoming.text:
+        return incoming
+    return replace(incoming, found_doi=existing.found_doi)
 
 
 def _united(one: tuple[TopicLabel, ...], other: tuple[TopicLabel, ...]) -> tuple[TopicLabel, ...]:

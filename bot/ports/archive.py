@@ -1,6 +1,6 @@
 """The posts, to read and to write."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -19,7 +19,14 @@ class Archive(Protocol):
         ...
 
     def page(self, where: Where, offset: int = 0, limit: int = 5) -> Page:
-        """Return posts, newest first: by month, then by sequence, then by id."""
+        """Return posts, newest first: by month, then by sequence, then by id.
+
+        Those that are withdrawn are left out, unless an id is asked for.
+        """
+        ...
+
+    def neighbours(self, post: Post) -> tuple[Post | None, Post | None]:
+        """Return the posts that stand right before and right after a post in the list of all, newest first."""
         ...
 
     def topic_counts(self) -> Mapping[str, int]:
@@ -35,14 +42,16 @@ class Corpus(Protocol):
         ...
 
     def posts(self) -> Iterator[Post]:
-        """Yield every post, newest first, as one consistent view."""
+        """Yield every post but those withdrawn, newest first, as one consistent view."""
         ...
 
 
 class Recorder(Protocol):
     """The posts, to write. Every method raises `StoreError` when nothing could be written."""
 
-    def record(self, posts: Sequence[Post], *, source: str, at: datetime, keep: bool = True) -> tuple[Change, ...]:
+    def record(
+        self, posts: Sequence[Post], *, source: str, at: datetime, keep: bool = True, news: bool = True
+    ) -> tuple[Change, ...]:
         """Write posts in one transaction, all or nothing.
 
         Args:
@@ -50,6 +59,23 @@ class Recorder(Protocol):
             source: where they come from, for the record.
             at: when they were read, an aware time.
             keep: false to find out what would happen and leave the archive as it was.
+            news: whether posts that are new to the archive are to be announced.
+        """
+        ...
+
+    def attribute(self, ids: Collection[str], *, source: str, whole: bool, keep: bool = True) -> tuple[Post, ...]:
+        """Note which posts a source holds; those that no source holds any more are withdrawn.
+
+        A post that no source was seen to hold, such as a starter, is never withdrawn.
+
+        Args:
+            ids: the posts that it was seen to hold.
+            source: the source.
+            whole: whether these are all that it holds; else nothing is withdrawn.
+            keep: false to find out what would happen.
+
+        Returns:
+            The posts that are withdrawn now and were not before, newest first.
         """
         ...
 

@@ -2,17 +2,30 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.errors import SourceError
 from bot.model import Post
-from bot.visits import Visit, VisitFacts
+from bot.visits import Remembered, Visit, VisitFacts
 
 Known = Callable[[Sequence[Post]], bool]
 """Says whether the archive holds all of some posts in these very words, so that nothing older can be news.
 
 It is called on the event loop; one that asks a database has to be quick.
 """
+
+
+class NotNowError(SourceError):
+    """The source cannot be read just now; what was read is kept, and the next visit goes on from there.
+
+    Attributes:
+        after: how long to leave it alone.
+    """
+
+    def __init__(self, log: str, human: str, after: timedelta) -> None:
+        super().__init__(log, human)
+        self.after = after
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,8 @@ class Source(Protocol):
         """Read the source, the whole of it or as far back as something new appears.
 
         Raises:
-            SourceError: it could not be read. What was fetched is kept, and the next visit goes on from there.
+            NotNowError: it cannot be read just now. What was fetched is kept, and the next visit goes on from there.
+            SourceError: it could not be read.
         """
         ...
 
@@ -82,8 +96,8 @@ class SourceStanding:
 class Visits(Protocol):
     """What is remembered of visits to sources. Every method raises `StoreError` when the store fails."""
 
-    def last(self, source: str, *, full: bool) -> VisitFacts | None:
-        """Return the facts of the last visit of this extent that was believed; `None` if there was none."""
+    def last(self, source: str, *, whole: bool) -> Remembered | None:
+        """Return the last visit of this extent that was believed; `None` if there was none."""
         ...
 
     def believe(self, source: str, facts: VisitFacts, at: datetime) -> None:

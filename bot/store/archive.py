@@ -10,9 +10,9 @@ from bot.model import ArchiveFacts, Page, Post, Where
 from bot.store import tables
 from bot.store.engine import reading
 from bot.store.failures import StoreNotSetUpError
-from bot.store.lookups import NEWEST_FIRST, chunks, stream, with_topics
+from bot.store.lookups import NEWER, NEWEST_FIRST, OLDER, chunks, stream, with_topics
 from bot.store.queries import query_for, values_of
-from bot.store.rows import from_json, month_of, storable
+from bot.store.rows import from_json, month_number, month_of, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,27 @@ class SqlArchive:
             total = rows[0].total if rows else connection.execute(query.total, values).scalar_one()
             return Page(with_topics(connection, rows), total)
 
+    def neighbours(self, post: Post) -> tuple[Post | None, Post | None]:
+        """Return the posts that stand right before and right after a post in the list of all, newest first."""
+        place = {"month": month_number(post.month), "sequence": post.sequence, "id": storable(post.id)}
+        with reading(self._engine) as connection:
+            newer, older = (connection.execute(each, place).all() for each in (NEWER, OLDER))
+            return next(iter(with_topics(connection, newer)), None), next(iter(with_topics(connection, older)), None)
+
     def topic_counts(self) -> Mapping[str, int]:
         """Return how many posts each topic has; topics without posts are left out."""
         with reading(self._engine) as connection:
             return {row.name: row.posts for row in connection.execute(select(tables.topic_totals))}
 
     def posts(self) -> Iterator[Post]:
-        """Yield every post, newest first, as one consistent view."""
+        """Yield every post but those withdrawn, newest first, as one consistent view."""
         with reading(self._engine) as connection:
-            yield from stream(connection, select(tables.posts).order_by(*NEWEST_FIRST))
+            yield from stream(connection, _LISTED)
+
+    def everything(self) -> Iterator[Post]:
+        """Yield every post, those withdrawn included, newest first, as one consistent view."""
+        with reading(self._engine) as connection:
+            yield from stream(connection, _ALL)
 
     def history(self, post_id: str) -> tuple[Revision, ...]:
         """Return the words that a post had before its present ones, the oldest first."""
@@ -96,6 +108,8 @@ class SqlArchive:
 
 
 _FACTS = select(tables.archive)
+_ALL = select(tables.posts).order_by(*NEWEST_FIRST)
+_LISTED = _ALL.where(tables.posts.c.withdrawn.is_(False))
 _BY_IDS = select(tables.posts).where(tables.posts.c.id.in_(bindparam("ids", expanding=True)))
 _HISTORY = (
     select(tables.revisions.c.until, tables.revisions.c.words)

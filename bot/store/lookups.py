@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, and_, bindparam, or_, select
 
 from bot.model import Post, TopicLabel, TopicOrigin
 from bot.store import tables
@@ -17,6 +17,33 @@ _Item = TypeVar("_Item")
 
 NEWEST_FIRST = (tables.posts.c.month.desc(), tables.posts.c.sequence.desc(), tables.posts.c.id)
 """The order of every list of posts."""
+
+
+def _past(*, newer: bool) -> ColumnElement[bool]:
+    """Return the condition that a post stands before, or after, a place in the list of all."""
+    columns = tables.posts.c
+    month: BindParameter[int] = bindparam("month")
+    sequence: BindParameter[int] = bindparam("sequence")
+    post: BindParameter[str] = bindparam("id")
+    if newer:
+        tied = or_(columns.sequence > sequence, and_(columns.sequence == sequence, columns.id < post))
+        return and_(columns.month >= month, or_(columns.month > month, tied))
+    tied = or_(columns.sequence < sequence, and_(columns.sequence == sequence, columns.id > post))
+    return and_(columns.month <= month, or_(columns.month < month, tied))
+
+
+NEWER = (
+    select(tables.posts)
+    .where(_past(newer=True), tables.posts.c.withdrawn.is_(False))
+    .order_by(tables.posts.c.month, tables.posts.c.sequence, tables.posts.c.id.desc())
+    .limit(1)
+)
+"""The post right before a place, which is given as `month`, `sequence` and `id`."""
+
+OLDER = (
+    select(tables.posts).where(_past(newer=False), tables.posts.c.withdrawn.is_(False)).order_by(*NEWEST_FIRST).limit(1)
+)
+"""The post right after a place."""
 
 
 def chunks(items: Iterable[_Item], size: int = CHUNK) -> Iterator[list[_Item]]:

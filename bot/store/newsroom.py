@@ -66,7 +66,7 @@ _FRESH = news.c.edition_id.is_(None) & news.c.passed_at.is_(None)
 _NEWS = (
     select(posts)
     .join(news, news.c.post_id == posts.c.id)
-    .where(_FRESH, posts.c.month >= bindparam("oldest"))
+    .where(_FRESH, posts.c.month >= bindparam("oldest"), posts.c.withdrawn.is_(False))
     .order_by(*NEWEST_FIRST)
 )
 _PASS_OVER = (

@@ -99,6 +99,8 @@ def _places(form: _Form) -> Select[Any]:
             places = places.where(table.c.name.in_(bindparam("topics", expanding=True))).distinct()
     if form.month:
         places = places.where(table.c.month == bindparam("month"))
-    if form.id_prefix:
+    if form.id_prefix:  # whoever has a post's id finds it, withdrawn or not
         places = places.where(table.c[key] >= bindparam("first"), table.c[key] < bindparam("beyond"))
+    else:
+        places = places.where(table.c.withdrawn.is_(False))
     return places

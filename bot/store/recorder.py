@@ -1,6 +1,6 @@
 """The archive, written to the database."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from bot.store.engine import reading, writing
 from bot.store.known import ids_in_use, known_posts, only_derived, posts_at
 from bot.store.lookups import CHUNK
 from bot.store.rows import storable, storable_post
+from bot.store.sightings import deserted, lose_sight, lost, sight, withdraw
 from bot.store.writes import count_anew, log_import, note_news, source_read, write, write_topics
 
 
@@ -26,7 +27,9 @@ class SqlRecorder:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def record(self, posts: Sequence[Post], *, source: str, at: datetime, keep: bool = True) -> tuple[Change, ...]:
+    def record(
+        self, posts: Sequence[Post], *, source: str, at: datetime, keep: bool = True, news: bool = True
+    ) -> tuple[Change, ...]:
         """Write posts in one transaction, all or nothing.
 
         Args:
@@ -34,6 +37,7 @@ class SqlRecorder:
             source: where they come from, for the record.
             at: when they were read, an aware time.
             keep: false to find out what would happen and leave the archive as it was.
+            news: whether posts that are new to the archive are to be announced.
 
         Returns:
             One change for each different post, month by month as the months come up, in reading order within each.
@@ -42,10 +46,37 @@ class SqlRecorder:
         with opened(self._engine) as connection:
             changes = tuple(_record(connection, [storable_post(post) for post in posts], at, keep=keep))
             if keep:
-                _conclude(connection, changes, storable(source), at)
+                log_import(connection, changes, storable(source), at)
+            if keep and news:
+                note_news(connection, changes, at)
+            if keep and any(change.effect is not Effect.UNCHANGED for change in changes):
+                count_anew(connection)
             if keep and any(post.origin is PostOrigin.IMPORTED for post in posts):
                 source_read(connection, at)
         return changes
+
+    def attribute(self, ids: Collection[str], *, source: str, whole: bool, keep: bool = True) -> tuple[Post, ...]:
+        """Note which posts a source holds; those that no source holds any more are withdrawn.
+
+        Args:
+            ids: the posts that it was seen to hold.
+            source: the source.
+            whole: whether these are all that it holds; else nothing is withdrawn.
+            keep: false to find out what would happen.
+
+        Returns:
+            The posts that are withdrawn now and were not before, newest first.
+        """
+        name = storable(source)
+        opened = writing if keep else reading
+        with opened(self._engine) as connection:
+            gone = lost(connection, name, ids) if whole else ()
+            withdrawn = deserted(connection, name, gone)
+            if keep:
+                sight(connection, name, ids)
+                lose_sight(connection, name, gone)
+                withdraw(connection, withdrawn)
+        return withdrawn
 
     def catalogue(self) -> str:
         """Return the fingerprint of the topic catalogue that the derived topics were derived by."""
@@ -98,13 +129,6 @@ def _month_by_month(posts: Iterable[Post]) -> Iterator[list[Post]]:
             some = []
     if some:
         yield some
-
-
-def _conclude(connection: Connection, changes: Sequence[Change], source: str, at: datetime) -> None:
-    log_import(connection, changes, source, at)
-    note_news(connection, changes, at)
-    if any(change.effect is not Effect.UNCHANGED for change in changes):
-        count_anew(connection)
 
 
 def _relabelled(posts: Iterable[Post], derive: Callable[[Post], tuple[TopicLabel, ...]]) -> Iterator[Post]:

@@ -33,6 +33,7 @@ def storable_post(post: Post) -> Post:
         note=_storable_all(post.note),
         topics=tuple(sorted(best.values())),
         url=storable(post.url),
+        kind=storable(post.kind),
     )
 
 
@@ -69,7 +70,10 @@ def post_row(post: Post) -> dict[str, Any]:
         "cited_issue": cited.issue,
         "cited_pages": cited.pages,
         "doi": cited.doi,
+        "found_doi": cited.found_doi,
         "address": address_key(post),
+        "kind": post.kind,
+        "withdrawn": post.withdrawn,
     }
 
 
@@ -81,7 +85,12 @@ def address_key(post: Post) -> str | None:
 
 def topic_rows(post: Post) -> list[dict[str, Any]]:
     """Return the rows of `post_topics` for a post."""
-    place = {"post_id": post.id, "month": month_number(post.month), "sequence": post.sequence}
+    place = {
+        "post_id": post.id,
+        "month": month_number(post.month),
+        "sequence": post.sequence,
+        "withdrawn": post.withdrawn,
+    }
     return [{"name": label.name, "origin": label.origin.value, **place} for label in post.topics]
 
 
@@ -99,6 +108,8 @@ def post_of(row: Row[Any], topics: Iterable[TopicLabel]) -> Post:
         url=row.url,
         origin=PostOrigin(row.origin),
         sequence=row.sequence,
+        kind=row.kind,
+        withdrawn=row.withdrawn,
     )
 
 
@@ -137,7 +148,7 @@ def _storable_citation(citation: Citation) -> Citation:
     return replace(citation, authors=authors, **texts)
 
 
-_CITATION_TEXTS = ("text", "title", "container", "volume", "issue", "pages", "doi")
+_CITATION_TEXTS = ("text", "title", "container", "volume", "issue", "pages", "doi", "found_doi")
 
 
 def _citation_of(row: Row[Any]) -> Citation:
@@ -151,6 +162,7 @@ def _citation_of(row: Row[Any]) -> Citation:
         issue=row.cited_issue,
         pages=row.cited_pages,
         doi=row.doi,
+        found_doi=row.found_doi,
     )
 
 

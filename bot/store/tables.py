@@ -1,6 +1,19 @@
 """The archive's tables, as the newest migration leaves them."""
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from bot.store.schema import Key, Moment, metadata
 
@@ -27,12 +40,15 @@ posts = Table(
     Column("cited_pages", Text, nullable=False),
     Column("doi", Key, nullable=False),
     Column("address", Key),  # a digest of the URL, of any length, without its scheme
-    Index("ix_posts_newest", "month", "sequence", "id"),
+    Column("found_doi", Key, nullable=False, server_default=text("''")),  # not given by the source
+    Column("kind", Text, nullable=False, server_default=text("''")),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    Index("ix_posts_newest", "month", "sequence", "id", "withdrawn"),
     Index("ix_posts_origin", "origin"),
     Index("ix_posts_address", "address"),
 )
 
-# Month and sequence stand here again so that one topic's newest posts are one stretch of one index.
+# What lists go by stands here again, so that one topic's newest posts are one stretch of one index.
 post_topics = Table(
     "post_topics",
     metadata,
@@ -41,7 +57,8 @@ post_topics = Table(
     Column("origin", Text, nullable=False),
     Column("month", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
-    Index("ix_post_topics_newest", "name", "month", "sequence", "post_id"),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    Index("ix_post_topics_newest", "name", "month", "sequence", "post_id", "withdrawn"),
 )
 
 topic_totals = Table(

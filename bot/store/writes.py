@@ -47,7 +47,7 @@ def note_news(connection: Connection, changes: Iterable[Change], at: datetime) -
 
     The first import brings years of posts that are no news to anybody. It has to be told before `source_read`.
     """
-    new = [one.post.id for one in changes if one.effect is Effect.ADDED and one.post.origin is PostOrigin.IMPORTED]
+    new = [one.post.id for one in changes if one.effect is Effect.ADDED and _can_be_news(one.post)]
     if new and connection.execute(select(tables.archive.c.source_read_at)).scalar():
         connection.execute(insert(announcing.news), [{"post_id": post_id, "since": at} for post_id in new])
 
@@ -64,11 +64,12 @@ def count_anew(connection: Connection) -> None:
     Counted in full every time (50 ms at 100,000 posts): a running count would be quicker and could drift.
     """
     posts, archive = tables.posts.c, tables.archive.c
+    listed = posts.withdrawn.is_(False)
     counted = {
-        "posts": select(func.count()).select_from(tables.posts),
-        "starters": select(func.count()).where(posts.origin == PostOrigin.STARTER.value),
-        "oldest": select(func.min(posts.month)),
-        "newest": select(func.max(posts.month)),
+        "posts": select(func.count()).where(listed),
+        "starters": select(func.count()).where(listed, posts.origin == PostOrigin.STARTER.value),
+        "oldest": select(func.min(posts.month)).where(listed),
+        "newest": select(func.max(posts.month)).where(listed),
     }
     values: dict[str, Any] = {name: query.scalar_subquery() for name, query in counted.items()}
     connection.execute(
@@ -76,7 +77,7 @@ def count_anew(connection: Connection) -> None:
     )
     connection.execute(delete(tables.topic_totals))
     labels = tables.post_topics.c
-    per_topic = select(labels.name, func.count()).group_by(labels.name)
+    per_topic = select(labels.name, func.count()).where(labels.withdrawn.is_(False)).group_by(labels.name)
     connection.execute(insert(tables.topic_totals).from_select(["name", "posts"], per_topic))
 
 
@@ -96,6 +97,10 @@ _NEXT_NUMBER = (
 _KEEP_WORDS = insert(tables.revisions).values(
     post_id=bindparam("which"), number=_NEXT_NUMBER, until=bindparam("until"), words=bindparam("words")
 )
+
+
+def _can_be_news(post: Post) -> bool:
+    return post.origin is PostOrigin.IMPORTED and not post.withdrawn
 
 
 def _revise(connection: Connection, revised: Sequence[tuple[Post, Post]], at: datetime) -> None:

@@ -1,7 +1,5 @@
 """What can go wrong with a source on the web."""
 
-from datetime import timedelta
-
 from bot.errors import SourceError
 
 BY_HAND = "Save them by hand and read them with --from-dir."
@@ -30,15 +28,3 @@ class OversizeError(SourceError):
 
 class DamagedError(SourceError):
     """The source sent an answer that cannot be read."""
-
-
-class NotNowError(SourceError):
-    """The source cannot be read just now; what was read is kept, and the next visit goes on from there.
-
-    Attributes:
-        after: how long to leave it alone.
-    """
-
-    def __init__(self, log: str, human: str, after: timedelta) -> None:
-        super().__init__(log, human)
-        self.after = after

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from adapters.sources.site.errors import NotNowError
+from bot.ports.syncing import NotNowError
 
 DAY = 86_400.0
 

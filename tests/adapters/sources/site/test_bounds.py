@@ -6,12 +6,12 @@ import pytest
 
 from adapters.sources.site.errors import (
     DamagedError,
-    NotNowError,
     OutOfBoundsError,
     OversizeError,
 )
 from adapters.sources.site.limits import REDIRECTS
 from bot.errors import SourceError
+from bot.ports.syncing import NotNowError
 from tests.adapters.sources.site.visiting import Time, fetcher
 from tests.loops import on_a_loop
 from tests.standins.site import SiteStandIn

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.sources.site.errors import MissingPageError, NotNowError
+from adapters.sources.site.errors import MissingPageError
+from bot.ports.syncing import NotNowError
 from tests.adapters.sources.site.visiting import a_source, expected, ids, ignored, nothing_known, posts_of, whole
 from tests.loops import on_a_loop
 from tests.standins.site import SiteStandIn

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from adapters.sources.site.errors import (
-    NotNowError,
     OversizeError,
     RobotsError,
 )
 from adapters.sources.site.limits import REDIRECTS, ROBOTS_LIMIT
+from bot.ports.syncing import NotNowError
 from tests.adapters.sources.site.visiting import Time, fetcher
 from tests.loops import on_a_loop
 from tests.standins.site import SiteStandIn

@@ -8,9 +8,9 @@ import pytest
 
 from adapters.sources.site.errors import (
     MissingPageError,
-    NotNowError,
     RefusedError,
 )
+from bot.ports.syncing import NotNowError
 from tests.adapters.sources.site.visiting import BEGINNING, Time, fetcher
 from tests.loops import on_a_loop
 from tests.standins.site import SiteStandIn
