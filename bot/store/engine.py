@@ -207,7 +207,8 @@ def _make_private(file: Path) -> None:
 def _use_wal(connection: SqliteConnection, patience: float) -> None:
     """Turn on the write-ahead log, under which readers and the writer never wait for one another.
 
-    SQLite itself does not wait for the lock that this takes when two processes meet in a new file.
+    SQLite itself does not wait for the locks that this takes when two processes meet in a new file, or in one whose log
+    the first of them still reads after a crash.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     until = monotonic() + patience
@@ -215,7 +216,7 @@ def _use_wal(connection: SqliteConnection, patience: float) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except OperationalError as error:
-            if error.sqlite_errorcode != SQLITE_BUSY or monotonic() >= until:
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or monotonic() >= until:
                 raise
             sleep(0.01)
         else:

@@ -12,11 +12,8 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine, make_url
 
-from bot.store.announcing import agenda
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
-from bot.store.schema import metadata
-from bot.store.tables import archive
 from tests.desk import Desk
 
 
@@ -43,8 +40,9 @@ def desk_url(store: str, request: pytest.FixtureRequest) -> str:
         url: str = request.getfixturevalue("archive_url")
         return url
     url = request.getfixturevalue("postgresql_desk")
-    tables = [sql.Identifier(table.name) for table in metadata.sorted_tables if table not in {agenda, archive}]
     with psycopg.connect(url, autocommit=True) as connection:
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        tables = [sql.Identifier(name) for (name,) in names if name not in {"agenda", "archive", "alembic_version"}]
         connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(tables)))
         connection.execute("UPDATE agenda SET settled = NULL, begun = NULL, looked_at = NULL")
         connection.execute("UPDATE archive SET revision = 0, posts = 0, starters = 0, source_read_at = NULL")

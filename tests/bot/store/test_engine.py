@@ -96,6 +96,32 @@ class TestSqliteFiles:
             settings = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
         assert settings == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 1250, "synchronous": 2}
 
+    def test_whoever_opens_a_file_waits_while_another_program_recovers_it(
+        self, opened: Opened, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = opened(sqlite_url)
+        migrate(engine)
+        engine.dispose()
+        # The locks of https://www.sqlite.org/walformat.html#wal_locks: to write is byte 120, to recover is byte 122; a
+        # shared one of byte 128 says that the index of the log is in use, and so not to be emptied.
+        script = (
+            "import fcntl, sys\n"
+            "with open(sys.argv[1], 'w+b') as file:\n"
+            "    file.write(bytes(32768))\n"
+            "    file.flush()\n"
+            "    fcntl.lockf(file, fcntl.LOCK_EX, 3, 120)\n"
+            "    fcntl.lockf(file, fcntl.LOCK_SH, 1, 128)\n"
+            "    print('locked', flush=True)\n"
+            "    sys.stdin.read()\n"
+        )
+        command = [sys.executable, "-c", script, f"{tmp_path / 'pprnet.db'}-shm"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout
+            assert other.stdout.readline() == "locked\n"
+            monkeypatch.setattr("bot.store.engine.sleep", lambda _: other.communicate())
+            assert SqlArchive(engine).facts().posts == 0
+            assert other.returncode == 0
+
 
 class TestTransactions:
     def test_a_reader_sees_one_moment(self, engine: Engine, archive: SqlArchive, recorder: SqlRecorder) -> None:
