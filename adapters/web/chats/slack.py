@@ -14,25 +14,15 @@ from adapters.web.chats.slack_text import running_text, text_object
 Json = Mapping[str, Any]
 
 
-def draw(payload: Json) -> Markup:
+def draw(payload: Json, _files: object = None) -> Markup:
     """Return the blocks of a message, a modal or an App Home as HTML.
 
     Every button is a submit button called `click`, whose value is its `action_id`, a blank and its `value`.
 
     Args:
-        payload: what is sent to Slack.
+        payload: what is sent to Slack; nothing is ever attached to it.
     """
     return joined(map(_block, payload["blocks"]))
-
-
-def modal_title(payload: Json) -> str:
-    """Return what stands above a modal."""
-    return str(payload["title"]["text"])
-
-
-def modal_close(payload: Json) -> str:
-    """Return what stands on the button that closes a modal."""
-    return str(payload["close"]["text"])
 
 
 _STYLES = {"primary": "slack-button slack-primary", "danger": "slack-button slack-danger"}
