@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Mapping
     from contextlib import AbstractAsyncContextManager
 
+    from aiohttp import web
+
     from adapters.discord.bot import DiscordBot
     from adapters.slack.bot import SlackBot
+    from adapters.web.metrics import Answer, Metrics
+    from adapters.web.pages import Pages
     from bot.announcing.means import Means, Outlets, Stores
     from bot.announcing.sender import Sender
     from bot.announcing.worker import Worker
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from bot.meaning.filling import Filler
     from bot.meaning.minilm import MiniLm
     from bot.model import Reading
+    from bot.ports.archive import Archive
     from bot.ports.platform import Publisher
     from bot.schedule import Schedule
     from bot.search.engine import SearchEngine
@@ -83,9 +88,37 @@ class App:
         self._engine = open_engine(settings.database_url)
         weakref.finalize(self, self._engine.dispose)  # connections are closed with the bot, at the latest at exit
         self.archive = SqlArchive(self._engine)
-        self.service = Service(
-            self.archive, lambda: self.finder, random.SystemRandom().randrange, lambda: self.subscriber
-        )
+        self.service = self._service(self.archive, lambda: self.finder)
+
+    def _service(self, archive: "Archive", finder: "Callable[[], Finder]") -> Service:
+        web = self.settings.web.public_url
+        return Service(archive, finder, random.SystemRandom().randrange, lambda: self.subscriber, web=web)
+
+    def answering(self, where: str) -> "Answer":
+        """Return what answers requests, and counts them as asked somewhere, such as `slack`."""
+        return self.metrics.counting(self.service.answer, where)
+
+    @cached_property
+    def metrics(self) -> "Metrics":
+        """What is counted and measured."""
+        from importlib import metadata
+
+        from adapters.web.metrics import Metrics
+
+        return Metrics(metadata.version("pprnet-bot"))
+
+    @cached_property
+    def public_archive(self) -> "Archive":
+        """The posts as everyone may see them on the web."""
+        from bot.store.abridged import AbridgedArchive
+
+        return self.archive if self.settings.web.show_full_text else AbridgedArchive(self.archive)
+
+    @cached_property
+    def public(self) -> Service:
+        """What answers everyone on the web."""
+        finder = self._finder(self.public_archive)
+        return self._service(self.public_archive, lambda: finder)
 
     @cached_property
     def catalogue(self) -> "Catalogue":
@@ -119,10 +152,13 @@ class App:
     @cached_property
     def finder(self) -> "Finder":
         """What finds posts by a person's words."""
+        return self._finder(self.archive)
+
+    def _finder(self, archive: "Archive") -> "Finder":
         from bot.finding import Finder
 
         if (meaning := self.meaning) is None:
-            return Finder(self.archive, self.search, self.topics)
+            return Finder(archive, self.search, self.topics)
         from bot.meaning.closeness import Closeness
         from bot.meaning.naming import TopicSense
         from bot.meaning.quoting import Quoter
@@ -130,7 +166,7 @@ class App:
 
         vectors = self._vectors(meaning)
         search = MeaningSearch(self.search, Closeness(self.archive, vectors), meaning)
-        return Finder(self.archive, search, self.topics, Quoter(vectors), TopicSense(self.topics.topics, vectors))
+        return Finder(archive, search, self.topics, Quoter(vectors), TopicSense(self.topics.topics, vectors))
 
     @cached_property
     def meaning(self) -> "MiniLm | None":
@@ -181,7 +217,7 @@ class App:
             archive=self.archive,
             topics=lambda: self.topics,
             known=self._knows,
-            next_run=self._next_run,
+            next_run=self.next_run,
             clock=self.clock,
         )
 
@@ -247,7 +283,7 @@ class App:
 
         return Schedule(self.settings.schedule, self.settings.timezone)
 
-    def _next_run(self, at: datetime) -> datetime:
+    def next_run(self, at: datetime) -> datetime:
         """Return when the first announcement after a moment is due, in the time zone of the schedule."""
         from zoneinfo import ZoneInfo
 
@@ -335,7 +371,8 @@ def slack_bot(app: App) -> "AbstractAsyncContextManager[SlackBot]":
     app.warm_up()
     complete = partial(app.topics.complete, limit=_MOST_OFFERED)
     back = partial(_back_in_slack, app)
-    return slack_bot(app.settings.slack, app.service.answer, complete, managers=app.settings.managers, came_back=back)
+    answer = app.answering("slack")
+    return slack_bot(app.settings.slack, answer, complete, managers=app.settings.managers, came_back=back)
 
 
 def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":
@@ -349,7 +386,29 @@ def discord_bot(app: App) -> "AbstractAsyncContextManager[DiscordBot]":
     app.warm_up()
     suggestions = Suggestions(app.topics.complete, app.archive.topic_counts, lambda: app.offers)
     reviving = partial(_reviving, app, "discord")
-    return discord_bot(app.settings.discord, app.service.answer, suggestions, app.registrations, reviving=reviving)
+    answer = app.answering("discord")
+    return discord_bot(app.settings.discord, answer, suggestions, app.registrations, reviving=reviving)
+
+
+def try_it(app: App, pages: "Pages") -> "tuple[web.RouteDef, ...]":
+    """Return the page on which the bot can be tried: each platform's payloads, drawn as it shows them."""
+    from adapters.discord import trial as discord
+    from adapters.slack import trial as slack
+    from adapters.web.chats import discord as discord_drawing
+    from adapters.web.chats import slack as slack_drawing
+    from adapters.web.stages import Stage
+    from adapters.web.trial import Trial
+    from adapters.web.trying import Step, try_routes
+
+    stages = (
+        Stage("slack", "Slack", slack.sent, slack.read, slack_drawing.draw),
+        Stage("discord", "Discord", discord.sent, discord.read, discord_drawing.draw),
+    )
+    steps = (
+        Step("Slack", app.settings.slack.missing, "docs/slack.md"),
+        Step("Discord", app.settings.discord.missing, "docs/discord.md"),
+    )
+    return try_routes(Trial(app.metrics.counting(app.public.answer, "web"), stages), app.topics.complete, steps, pages)
 
 
 @contextlib.asynccontextmanager

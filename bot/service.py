@@ -1,6 +1,6 @@
 """Every use case: a request in, a view out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ from bot.views import View
 
 if TYPE_CHECKING:
     from bot.finding import Finder
+    from bot.ports.syncing import SourceStanding
     from bot.subscribing import Subscriber
 
 _LookUp = Latest | MonthOf | TopicPosts | TopicList | Search | Show | Related | Random | Cite
@@ -59,6 +60,9 @@ class Service:
         finder: "Callable[[], Finder]",
         throw: Callable[[int], int],
         subscriber: "Callable[[], Subscriber]",
+        *,
+        web: str = "",
+        sources: "Callable[[], Sequence[SourceStanding]]" = tuple,
     ) -> None:
         """Keep what answers are made from.
 
@@ -67,11 +71,15 @@ class Service:
             finder: returns what finds posts by words; called only when a request has any, for it takes time to load.
             throw: returns any number from 0 to below the one given, for `random`.
             subscriber: returns what answers requests about subscriptions; called only for such.
+            web: where people reach our own page, without a slash at its end; empty where they do not.
+            sources: returns how the sources of the archive stand.
         """
         self._archive = archive
         self._finder = finder
         self._subscriber = subscriber
         self._throw = throw
+        self._web = web
+        self._sources = sources
 
     def answer(self, request: Request | Unclear, asker: Asker = NOBODY) -> View:
         """Return the answer to a request.
@@ -89,7 +97,7 @@ class Service:
             case Unclear():
                 return guide.unclear(request)
             case About():
-                return guide.about(self._archive.facts(), metadata.version("pprnet-bot"))
+                return guide.about(self._archive.facts(), metadata.version("pprnet-bot"), self._sources())
             case Subscribe() | Unsubscribe() | Subscriptions() | Pause() | Resume() | Preview() | Status():
                 return self._subscriber().answer(request, asker)
             case _:
@@ -99,7 +107,7 @@ class Service:
     def _look_up(self, request: _LookUp, facts: ArchiveFacts) -> View:
         match request:
             case Latest():
-                return lists.latest(self._month(facts.newest), facts)
+                return lists.latest(self._month(facts.newest), facts, self._web)
             case MonthOf(month):
                 return lists.month(month, self._month(month), facts)
             case TopicPosts():
@@ -109,7 +117,8 @@ class Service:
             case Search():
                 return self._finder().matching(request, facts)
             case Show(post, full):
-                return self._one(post, facts, cards.whole if full else cards.card)
+                made = cards.whole if full else cards.card
+                return self._one(post, facts, lambda found: made(found, self._web))
             case Related(post):
                 return self._one(post, facts, lambda found: self._finder().related(found, facts))
             case Random():

@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import SettingsError
+from bot.sourcesettings import SourceSettings, read_sources
+from bot.websettings import WebSettings, read_web
 
 SLACK_API_URL = "https://slack.com/api/"
 """Where Slack's Web API is, unless `SLACK_API_URL` says otherwise."""
@@ -104,6 +106,8 @@ class Settings:
         schedule: when to announce, as a cron line.
         timezone: the time zone of the schedule, by its IANA name.
         managers: who may change what a channel gets in Slack.
+        web: what is set for the web page.
+        sources: where posts come from on their own.
     """
 
     database_url: str
@@ -116,6 +120,13 @@ class Settings:
     schedule: str = SCHEDULE
     timezone: str = TIMEZONE
     managers: Managers = Managers.MEMBERS
+    web: WebSettings = field(default_factory=WebSettings)
+    sources: SourceSettings = field(default_factory=SourceSettings)
+
+    @property
+    def pages_folder(self) -> Path:
+        """Where pages of sources are kept, beside the index: a cache that may go at any time."""
+        return self.index_folder.with_suffix(".pages")
 
 
 def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Settings:
@@ -141,10 +152,14 @@ def read_settings(environ: Mapping[str, str], folder: Path | None = None) -> Set
     managers = _managers(given.get("PPRNET_MANAGERS", ""), problems)
     schedule, timezone = _schedule(given, problems)
     port = _port(given.get("PORT", ""), problems)
+    web = read_web(given, problems)
+    sources = read_sources(given, problems)
     if problems:
         raise SettingsError(f"settings that are wrong: {len(problems)}", "\n".join(problems))
     host = EVERYWHERE if environ.get("PORT") else LOOPBACK
-    return Settings(url, _index_folder(url), log_format, slack, port, host, discord, schedule, timezone, managers)
+    return Settings(
+        url, _index_folder(url), log_format, slack, port, host, discord, schedule, timezone, managers, web, sources
+    )
 
 
 def _env_file(folder: Path | None) -> dict[str, str]:

@@ -86,6 +86,8 @@ def _asking(commands: _Commands) -> None:
 
 
 def _serving(commands: _Commands) -> None:
+    web = commands.add_parser("web", help="serve the page to try the bot, to read and to operate it: docs/web.md")
+    web.set_defaults(module="serving", command="serve_web", log_format=LogFormat.TEXT)
     slack = commands.add_parser("slack", help="answer in Slack: docs/slack.md tells how to set it up")
     slack.set_defaults(module="serving", log_format=LogFormat.TEXT)
     manifest = commands.add_parser("slack-manifest", help="print what Slack has to be told to make the app")

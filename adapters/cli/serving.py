@@ -9,35 +9,24 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from aiohttp import web
 
-from adapters import wiring
-from adapters.web.health import Check, health_routes
-from adapters.web.server import served
+from adapters import hosting, wiring
+from adapters.hosting import Running
+from adapters.web.server import PortError, served
 from adapters.wiring import App
 from bot.errors import SettingsError
 from bot.settings import Settings
 
 _log = logging.getLogger("pprnet")
 
+_WEB = "web"
+"""What the part is called that the pages are."""
+
 _PORT = 8080
 """Where requests are taken when a part needs the web server and no port is set."""
-
-
-class Running(Protocol):
-    """A part that runs."""
-
-    @property
-    def routes(self) -> Sequence[web.AbstractRouteDef]:
-        """What the web server has to serve for it."""
-        ...
-
-    async def ready(self) -> str:
-        """Return why it cannot do its work at this moment; empty when it can."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +37,20 @@ class Part:
         name: what `/ready` and the log call it.
         said: what the log says once everything runs.
         enter: makes it; entering what is returned starts the part, leaving it finishes what the part has in hand.
+        spare: where the web server cannot listen, the other parts go on without it.
     """
 
     name: str
     said: str
     enter: Callable[[], AbstractAsyncContextManager[Running]]
+    spare: bool = False
 
 
 def slack(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     """Answer in Slack until the process is told to end."""
     app = _opened(settings, "Slack", settings.slack.missing, now)
-    serve(app, [slack_part(app)])
+    pages = settings.web.public_url and not settings.slack.socket_mode  # the one web process of a host serves both
+    serve(app, [slack_part(app), *([web_part(app)] if pages else [])])
     return True
 
 
@@ -75,6 +67,13 @@ def discord(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bo
     """Answer in Discord until the process is told to end."""
     app = _opened(settings, "Discord", settings.discord.missing, now)
     serve(app, [discord_part(app)])
+    return True
+
+
+def serve_web(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
+    """Serve the page until the process is told to end."""
+    app = _opened(settings, "the web page", (), now)
+    serve(app, [web_part(app)])
     return True
 
 
@@ -115,6 +114,16 @@ def discord_part(app: App) -> Part:
     return Part("discord", "answering in Discord", lambda: wiring.discord_bot(app))
 
 
+def web_part(app: App, *, spare: bool = False) -> Part:
+    """Return the web page; see `Part.spare`."""
+    return Part(_WEB, "the web page is there", lambda: hosting.site(app), spare)
+
+
+def web_address(settings: Settings) -> str:
+    """Return where the page is, as far as that is known before it is there."""
+    return settings.web.public_url or f"http://{settings.host}:{_PORT if settings.port is None else settings.port}"
+
+
 def _application(settings: Settings) -> int:
     """Ask Discord which application the token belongs to."""
     from adapters.discord.access import enter
@@ -134,7 +143,7 @@ def _opened(settings: Settings, platform: str, missing: Sequence[str], now: date
 
 
 async def _serve(app: App, parts: Sequence[Part]) -> None:
-    async with _together(parts) as running, _served(app, running):
+    async with _together(parts) as running, _served(app, parts, running):
         for part in parts:
             _log.info("%s", part.said, extra={"action": f"{part.name}.ready"})
         with app.filling():
@@ -167,19 +176,32 @@ async def _run(part: Part, started: "asyncio.Future[Running]") -> None:
 
 
 @contextlib.asynccontextmanager
-async def _served(app: App, running: dict[str, Running]) -> AsyncIterator[None]:
+async def _served(app: App, parts: Sequence[Part], running: dict[str, Running]) -> AsyncIterator[None]:
     """Serve what the parts want served, and whether all is well."""
     settings = app.settings
-    routes = [route for part in running.values() for route in part.routes]
-    if not routes and settings.port is None:
+    needed = [part for part in parts if running[part.name].routes]
+    if not needed and settings.port is None:
         yield
         return
-    checks: dict[str, Check] = {"database": partial(wiring.database_ready, app)}
-    checks |= {name: part.ready for name, part in running.items()}
     port = _PORT if settings.port is None else settings.port
-    async with served((*routes, *health_routes(checks)), settings.host, port) as address:
-        _log.info("listening at %s", address, extra={"action": "web.listening"})
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(_listening(app, running, port))
+        except PortError as error:
+            if not (needed and all(part.spare for part in needed)):
+                raise
+            _log.warning("%s The rest goes on without the web page.", error.human, extra={"action": "web.absent"})
+        else:
+            _log.info("listening at %s", address, extra={"action": "web.listening"})
         yield
+
+
+def _listening(app: App, running: dict[str, Running], port: int) -> AbstractAsyncContextManager[str]:
+    routes = [route for part in running.values() for route in part.routes]
+    foreign = [route for name, part in running.items() if name != _WEB for route in part.routes]
+    platforms = [route.path for route in foreign if isinstance(route, web.RouteDef)]
+    before = hosting.before(app, app.metrics, platforms)
+    return served((*routes, *hosting.watch(app, running)), app.settings.host, port, before)
 
 
 async def _until_told(work: Coroutine[Any, Any, None]) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 
 from aiohttp import web
 
@@ -41,15 +42,24 @@ class DiscordBot:
 
     routes: tuple[web.RouteDef, ...] = ()
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, client: DiscordClient) -> None:
         """Keep what tells how it is."""
-        self._gateway = gateway
+        self._client = client
+        self._gateway = client.gateway
 
     async def ready(self) -> str:
         """Return why the bot cannot answer in Discord at this moment; empty when it can."""
         if self._gateway.refused:
             return self._gateway.refused
         return "" if self._gateway.connected else "not connected"
+
+    def ages(self) -> Mapping[str, float | None]:
+        """Return how many seconds ago Discord last told anything; `None` if it has not.
+
+        There is no limit to it, for nights are silent; a line that is dead is found out by its heartbeat.
+        """
+        heard_at = self._client.heard_at
+        return {"event": None if heard_at is None else time.monotonic() - heard_at}
 
 
 @contextlib.asynccontextmanager
@@ -88,7 +98,7 @@ async def discord_bot(
         await register(app.tree, entrance.application, registrations)
         try:
             async with _held(client.gateway):
-                yield DiscordBot(client.gateway)
+                yield DiscordBot(client)
         finally:
             if cut := await work.finish(_LAST_WORK):
                 _log.warning("cut off at the end, in pieces of work: %d", cut, extra={"action": "discord.cut"})

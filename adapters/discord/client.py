@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -29,6 +30,7 @@ class DiscordClient(discord.AutoShardedClient):
     Attributes:
         gateway: the lines.
         came_back: is told of servers in which the bot may have got back what it had lost; nobody at first.
+        heard_at: when Discord last told anything, by a clock that never goes back; `None` before that.
     """
 
     def __init__(self, entrance: Entrance, work: Work, pauses: Pauses = PAUSES) -> None:
@@ -51,10 +53,12 @@ class DiscordClient(discord.AutoShardedClient):
         )
         self.gateway = Gateway(self, entrance, pauses)
         self.came_back: CameBack | None = None
+        self.heard_at: float | None = None
         self._work = work
 
     def dispatch(self, event: str, /, *args: Any, **given: Any) -> None:
         """Hand on what happened; sessions that begin or go on are noted before anything else does."""
+        self.heard_at = time.monotonic()
         if event in {"shard_connect", "shard_resumed"}:
             self.gateway.established(args[0])
         super().dispatch(event, *args, **given)

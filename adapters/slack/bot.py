@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import aiohttp
 from aiohttp import web
@@ -12,6 +12,7 @@ from adapters.slack.access import Workspace, enter
 from adapters.slack.app import CameBack, Complete, SlackApp
 from adapters.slack.asking import Askers
 from adapters.slack.desk import Answer, Desk
+from adapters.slack.hearing import Hearing
 from adapters.slack.http_door import HttpDoor
 from adapters.slack.publisher import SlackPublisher
 from adapters.slack.quiet import library_logger
@@ -34,9 +35,10 @@ class SlackBot:
         routes: what a web server has to serve for it; nothing in Socket Mode.
     """
 
-    def __init__(self, workspace: Workspace, door: SocketDoor | HttpDoor) -> None:
-        """Keep both."""
+    def __init__(self, workspace: Workspace, door: SocketDoor | HttpDoor, hearing: Hearing) -> None:
+        """Keep what tells how it is."""
         self._workspace = workspace
+        self._hearing = hearing
         self._door = door
         self.routes: tuple[web.RouteDef, ...] = door.routes if isinstance(door, HttpDoor) else ()
 
@@ -47,6 +49,13 @@ class SlackBot:
         if isinstance(self._door, SocketDoor) and not self._door.connected:
             return "not connected"
         return ""
+
+    def ages(self) -> Mapping[str, float | None]:
+        """Return how many seconds ago Slack last sent anything; `None` if it has not.
+
+        There is no limit to it, for nights are silent; a line that is dead is found out by its heartbeat.
+        """
+        return {"event": self._hearing.since}
 
 
 @contextlib.asynccontextmanager
@@ -77,9 +86,10 @@ async def slack_bot(
         askers = Askers(client, workspace, publisher, managers)
         desk = Desk(answer, askers.who, client, workspace)
         app = SlackApp(desk, complete, settings.api_url, workspace, came_back)
+        hearing = Hearing(app.take)
         try:
-            async with _door(settings, client, session, app) as door:
-                yield SlackBot(workspace, door)
+            async with _door(settings, client, session, hearing) as door:
+                yield SlackBot(workspace, door, hearing)
         finally:
             if cut := await app.finish(_LAST_WORK):
                 _log.warning("cut off at the end, in pieces of work: %d", cut, extra={"action": "slack.cut"})
@@ -87,10 +97,10 @@ async def slack_bot(
 
 @contextlib.asynccontextmanager
 async def _door(
-    settings: SlackSettings, client: AsyncWebClient, session: aiohttp.ClientSession, app: SlackApp
+    settings: SlackSettings, client: AsyncWebClient, session: aiohttp.ClientSession, hearing: Hearing
 ) -> AsyncIterator[SocketDoor | HttpDoor]:
     if not settings.socket_mode:
-        yield HttpDoor(settings.signing_secret, app.take)
+        yield HttpDoor(settings.signing_secret, hearing.take)
         return
-    async with SocketDoor(client, session, settings.app_token, app.take) as door:
+    async with SocketDoor(client, session, settings.app_token, hearing.take) as door:
         yield door

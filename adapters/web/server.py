@@ -1,28 +1,62 @@
 """The web server: what is mounted on it is served until it is left."""
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Iterable
 
 from aiohttp import web
+from aiohttp.abc import AbstractAccessLogger
+from aiohttp.typedefs import Middleware
 
 from bot.errors import PprnetError
 
+_log = logging.getLogger("pprnet.web.access")
+
 _LAST_ANSWERS = 2.0
 """Seconds that requests in hand may take when the server is left."""
+
+
+_IDLE = 75.0
+"""Seconds that a connection is kept on which nothing is asked; hosts' proxies give up after 60."""
 
 
 class PortError(PprnetError):
     """The web server cannot listen."""
 
 
+class AccessLog(AbstractAccessLogger):
+    """One line a request: what was asked for by its route, never by what somebody typed, and what became of it."""
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        """Write the line.
+
+        Args:
+            request: what was asked.
+            response: what was answered.
+            time: seconds that it took.
+        """
+        line = "%s %s answered with %d in %.0f ms"
+        shown = (request.method, route_of(request), response.status, time * 1000)
+        self.logger.info(line, *shown, extra={"action": "web.request"})
+
+
+def route_of(request: web.BaseRequest) -> str:
+    """Return the route that a request took, such as `/posts/{id}`; `elsewhere` if it took none."""
+    resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+    return resource.canonical if resource else "elsewhere"
+
+
 @contextlib.asynccontextmanager
-async def served(routes: Iterable[web.AbstractRouteDef], host: str, port: int) -> AsyncIterator[str]:
+async def served(
+    routes: Iterable[web.AbstractRouteDef], host: str, port: int, middlewares: Iterable[Middleware] = ()
+) -> AsyncIterator[str]:
     """Serve routes as long as the context lasts; on leaving, take nothing more and answer what is in hand.
 
     Args:
         routes: what is served.
         host: the address to listen on.
         port: the port to listen on; 0 for any free one.
+        middlewares: what stands before all of it, the outermost first.
 
     Yields:
         The address that the server can be reached at, from this machine.
@@ -30,9 +64,15 @@ async def served(routes: Iterable[web.AbstractRouteDef], host: str, port: int) -
     Raises:
         PortError: the port is taken, or not for this user.
     """
-    site = web.Application()
+    site = web.Application(middlewares=tuple(middlewares))
     site.add_routes(routes)
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=_LAST_ANSWERS)
+    runner = web.AppRunner(
+        site,
+        access_log=_log if middlewares else None,
+        access_log_class=AccessLog,
+        shutdown_timeout=_LAST_ANSWERS,
+        keepalive_timeout=_IDLE,
+    )
     await runner.setup()
     try:
         yield await _listening(runner, host, port)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 from bot.announcing.editor import Editor
 from bot.announcing.job import Job, Refresh
@@ -29,6 +29,7 @@ class Worker:
     """Everything that happens by itself.
 
     Attributes:
+        grace: seconds for what is in hand when it is told to end.
         sender: sends what is due.
         reviver: looks whether channels are back.
     """
@@ -49,6 +50,7 @@ class Worker:
             refresh: reads the sources.
             means: clock, chance and calls.
         """
+        self.grace = GRACE
         self.sender = Sender(stores, outlets, names, means)
         self.reviver = Reviver(stores.subscriptions, outlets.publishers, means)
         self._job = Job(stores, Editor(stores.newsroom, stores.ledger), schedule, refresh, means)
@@ -57,6 +59,11 @@ class Worker:
     async def ready(self) -> str:
         """Return why it cannot do its work at this moment; empty when it can."""
         return self.sender.health.ready()
+
+    def ages(self) -> Mapping[str, float | None]:
+        """Return how many seconds ago it last looked for work, and a message last arrived; `None` if none has."""
+        health = self.sender.health
+        return {"look": health.since_look, "send": health.since_sent}
 
     async def run(self) -> None:
         """Work until told to end."""
@@ -77,7 +84,7 @@ class Worker:
                 yield self
             finally:
                 self.sender.end()
-                await asyncio.wait({work}, timeout=GRACE)
+                await asyncio.wait({work}, timeout=self.grace)
                 work.cancel()
 
     async def _follow(self) -> None:

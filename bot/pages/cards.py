@@ -17,17 +17,23 @@ SUMMARY_LIMIT = 500
 _STYLE_NAMES = {CiteStyle.APA: "As printed", CiteStyle.BIBTEX: "BibTeX", CiteStyle.RIS: "RIS"}
 
 
-def card(post: Post) -> View:
-    """Return the card: implications first, then who was studied, the summary and the citation, each at a glance."""
-    return View(post.title, (_dateline(post), *glance(post)))
+def card(post: Post, web: str = "") -> View:
+    """Return the card: implications first, then who was studied, the summary and the citation, each at a glance.
+
+    Args:
+        post: the post.
+        web: where people reach our own page, without a slash at its end; empty where they do not.
+    """
+    return View(post.title, (_dateline(post, web), *_withdrawal(post), *glance(post)))
 
 
-def whole(post: Post) -> View:
-    """Return the whole post: every word of it."""
+def whole(post: Post, web: str = "") -> View:
+    """Return the whole post: every word of it; see `card`."""
     return View(
         post.title,
         (
-            _dateline(post),
+            _dateline(post, web),
+            *_withdrawal(post),
             *_section("Practice implications", post.implications),
             *_studied(post),
             *_section("Summary", post.summary),
@@ -48,6 +54,11 @@ def glance(post: Post) -> tuple[Block, ...]:
         *([Buttons(full)] if full else []),
         *_foot(post),
     )
+
+
+def permalink(post: Post, web: str) -> str:
+    """Return the address of a post on our own page, given where people reach it."""
+    return f"{web}/posts/{post.id}"
 
 
 def citation_page(post: Post, style: CiteStyle, text: str) -> View:
@@ -80,9 +91,25 @@ def citation_spans(post: Post) -> tuple[Span, ...]:
     return (Text(f"{printed} "), Link(url, url))
 
 
-def _dateline(post: Post) -> Context:
-    where: tuple[Span, ...] = (Text(" · "), Link("on the web", post.url)) if post.url else ()
-    return Context((Text(f"{post.month.label} · {reading.minutes(post)} min read"), *where))
+def _dateline(post: Post, web: str) -> Context:
+    links = [*([("on the web", post.url)] if post.url else []), *([("permalink", permalink(post, web))] if web else [])]
+    where = (span for text, url in links for span in (Text(" · "), Link(text, url)))
+    kind = f" · {post.kind}" if post.kind else ""
+    return Context((Text(f"{post.month.label} · {reading.minutes(post)} min read{kind}"), *where))
+
+
+def _withdrawal(post: Post) -> tuple[Context, ...]:
+    """Return a sentence about a post that its source no longer shows; nothing about any other."""
+    said = "The blog no longer shows this summary. It stands in no list and is found by its id only."
+    return (Context((Text(said),)),) if post.withdrawn else ()
+
+
+def _found_doi(post: Post) -> tuple[Context, ...]:
+    """Return the DOI that was found for a citation that names none, and that it was."""
+    if post.citation is None or post.citation.doi or not post.citation.found_doi:
+        return ()
+    url = f"https://doi.org/{post.citation.found_doi}"
+    return (Context((Text("DOI found by title, not given by the blog: "), Link(url, url))),)
 
 
 def _section(heading: str, paragraphs: tuple[str, ...]) -> tuple[Block, ...]:
@@ -101,6 +128,7 @@ def _foot(post: Post) -> tuple[Block, ...]:
         *(Context((Text(text),)) for text in post.note),
         Heading("Citation"),
         Paragraph(citation_spans(post)),
+        *_found_doi(post),
         *_topics(post),
         Buttons((Button("Related", Related(post.id)), Button("Cite", Cite(post.id)))),
         Context((Text(f"{_origin(post)} Id {post.id}."),)),

@@ -38,10 +38,10 @@ class Stretch:
     above: Sequence[Block] = ()
 
 
-def latest(newest: Page, facts: ArchiveFacts) -> View:
-    """Return the newest month: its newest post as a card, the others as a list."""
+def latest(newest: Page, facts: ArchiveFacts, web: str = "") -> View:
+    """Return the newest month: its newest post as a card, the others as a list; see `cards.card` about `web`."""
     first, *others = newest.posts
-    card = cards.card(first)
+    card = cards.card(first, web)
     beside = (Heading(f"Also in {first.month.label}"), *map(entry, others), *_left_out(newest)) if others else ()
     return View(card.title, (*card.blocks, *beside, Context((Text(freshness(facts)),))))
 

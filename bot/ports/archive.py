@@ -63,7 +63,9 @@ class Recorder(Protocol):
         """
         ...
 
-    def attribute(self, ids: Collection[str], *, source: str, whole: bool, keep: bool = True) -> tuple[Post, ...]:
+    def attribute(
+        self, ids: Collection[str], *, source: str, among: Collection[str], whole: bool, keep: bool = True
+    ) -> tuple[Post, ...]:
         """Note which posts a source holds; those that no source holds any more are withdrawn.
 
         A post that no source was seen to hold, such as a starter, is never withdrawn.
@@ -71,6 +73,7 @@ class Recorder(Protocol):
         Args:
             ids: the posts that it was seen to hold.
             source: the source.
+            among: the sources that there are.
             whole: whether these are all that it holds; else nothing is withdrawn.
             keep: false to find out what would happen.
 

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,6 +35,9 @@ class Running:
 
     async def ready(self) -> str:
         return self.trouble
+
+    def ages(self) -> Mapping[str, float | None]:
+        return {"event": None}
 
 
 def a_part(told: Told, name: str, running: Running | None = None, meet: asyncio.Barrier | None = None) -> Part:

@@ -62,7 +62,7 @@ def test_it_answers_until_it_is_told_to_end(door: str, tmp_path: Path) -> None:
             assert message
             assert message.text.startswith("Burnout: 4 summaries")
             async with aiohttp.ClientSession() as session, session.get(f"{running.address}/ready") as response:
-                assert await response.json() == {"ready": True, "checks": {"database": "ok", "slack": "ok"}}
+                assert (await response.json())["checks"] == {"database": "ok", "slack": "ok"}
 
             assert await running.end() == 0
             assert "xoxb-" not in running.log

@@ -63,7 +63,7 @@ async def test_a_clinics_first_minutes(tmp_path: Path) -> None:
             await discord.click(button_with(listed, "topics page:2"), listed)
             assert said(listed) != page
             async with aiohttp.ClientSession() as session, session.get(f"{process.address}/ready") as response:
-                assert await response.json() == {"ready": True, "checks": {"database": "ok", "discord": "ok"}}
+                assert (await response.json())["checks"] == {"database": "ok", "discord": "ok"}
             assert await process.end() == 0
             assert not [word for word in (discord.token, "burnou", "interaction-") if word in process.log]
 

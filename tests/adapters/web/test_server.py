@@ -24,6 +24,9 @@ async def _broken() -> str:
     raise RuntimeError("what somebody typed")
 
 
+_TOO_LATE = {"ready": False, "checks": {"database": "no answer in time"}, "seconds_since": {}}
+
+
 async def _get(url: str) -> tuple[int, object]:
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         return response.status, await response.json()
@@ -38,7 +41,10 @@ async def test_a_process_that_answers_is_live() -> None:
 @on_a_loop
 async def test_it_is_ready_when_every_check_is_well() -> None:
     async with served(health_routes({"database": _well, "slack": _well}), "127.0.0.1", 0) as address:
-        assert await _get(f"{address}/ready") == (200, {"ready": True, "checks": {"database": "ok", "slack": "ok"}})
+        assert await _get(f"{address}/ready") == (
+            200,
+            {"ready": True, "checks": {"database": "ok", "slack": "ok"}, "seconds_since": {}},
+        )
 
 
 @on_a_loop
@@ -48,7 +54,7 @@ async def test_it_is_not_ready_when_one_check_is_not_well_or_breaks() -> None:
         status, said = await _get(f"{address}/ready")
 
     found = {"database": "not migrated", "slack": "the check failed (RuntimeError)", "other": "ok"}
-    assert (status, said) == (503, {"ready": False, "checks": found})
+    assert (status, said) == (503, {"ready": False, "checks": found, "seconds_since": {}})
 
 
 @on_a_loop
@@ -60,7 +66,7 @@ async def test_a_check_that_does_not_answer_is_a_finding(monkeypatch: pytest.Mon
         return ""
 
     async with served(health_routes({"database": never}), "127.0.0.1", 0) as address:
-        assert await _get(f"{address}/ready") == (503, {"ready": False, "checks": {"database": "no answer in time"}})
+        assert await _get(f"{address}/ready") == (503, _TOO_LATE)
 
 
 @on_a_loop

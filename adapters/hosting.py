@@ -1,0 +1,124 @@
+"""What the web server serves, put together: the pages, the operator's, and what hosts and Prometheus ask."""
+
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import metadata
+from typing import Protocol
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from adapters import wiring
+from adapters.web.access import Access
+from adapters.web.files import file_routes
+from adapters.web.metrics import Metrics, Stock
+from adapters.web.operating import Office, Operating
+from adapters.web.pages import Pages
+from adapters.web.posts import Library, Reading
+from adapters.web.security import guard
+from adapters.web.watching import HOSTS_PATHS, measuring, watch_routes
+from adapters.wiring import App
+from bot.editions import EditionState
+from bot.settings import LOOPBACK
+
+_EDITIONS = 100
+"""Among so many of the newest editions those that are held are counted."""
+
+
+class Running(Protocol):
+    """A part that runs."""
+
+    @property
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """What the web server has to serve for it."""
+        ...
+
+    async def ready(self) -> str:
+        """Return why it cannot do its work at this moment; empty when it can."""
+        ...
+
+    def ages(self) -> Mapping[str, float | None]:
+        """Return, by what it does, how many seconds ago it last did it; `None` if never."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages, as a part that runs."""
+
+    routes: Sequence[web.AbstractRouteDef]
+
+    async def ready(self) -> str:
+        """Return nothing: what pages need is looked at as the database."""
+        return ""
+
+    def ages(self) -> Mapping[str, float | None]:
+        """Return nothing: pages wait for people."""
+        return {}
+
+
+@contextlib.asynccontextmanager
+async def site(app: App) -> AsyncIterator[Site]:
+    """Give the pages: to try the bot on, to read, and for the operator."""
+    pages = Pages(app.settings.web.public_url)
+    library = Library(app.public.answer, app.public_archive, lambda: app.topics, app.clock())
+    office = Office(
+        archive=app.archive,
+        subscriptions=app.subscriptions,
+        newsroom=app.newsroom,
+        ledger=app.ledger,
+        next_run=app.next_run,
+        clock=app.clock,
+        version=metadata.version("pprnet-bot"),
+    )
+    operating = Operating(office, pages, access(app), secure=app.settings.web.public_url.startswith("https://"))
+    reading = Reading(library, pages)
+    yield Site((*wiring.try_it(app, pages), *reading.routes, *operating.routes, *file_routes(pages)))
+
+
+def before(app: App, metrics: Metrics, platforms: Collection[str]) -> tuple[Middleware, ...]:
+    """Return what stands before everything that is served.
+
+    Args:
+        app: the bot.
+        metrics: what answers are counted in.
+        platforms: the paths that platforms ask for, as often as they like.
+    """
+    return measuring(metrics), guard(Pages(app.settings.web.public_url), (*HOSTS_PATHS, *platforms))
+
+
+def watch(app: App, running: Mapping[str, Running]) -> tuple[web.RouteDef, ...]:
+    """Return what hosts and Prometheus ask for.
+
+    Args:
+        app: the bot.
+        running: its parts, by name.
+    """
+    parts = {name: part.ready for name, part in running.items()}
+    checks: dict[str, Callable[[], Awaitable[str]]] = {"database": partial(wiring.database_ready, app), **parts}
+    app.metrics.stocktaking(partial(stock, app), app.clock)
+    return watch_routes(checks, lambda: {n: p.ages() for n, p in running.items()}, app.metrics, access(app))
+
+
+def access(app: App) -> Access:
+    """Return who may see what is for the operator.
+
+    Being at this machine is enough only where nothing says that the page is for others.
+    """
+    settings = app.settings
+    return Access(settings.web.admin_token, local=settings.host == LOOPBACK and not settings.web.public_url)
+
+
+def stock(app: App) -> Stock:
+    """Return what the store holds at this moment.
+
+    Raises:
+        StoreError: it cannot be reached.
+    """
+    facts = app.archive.facts()
+    kept = Counter((one.channel.platform, one.state) for one in app.subscriptions.among())
+    held = sum(one.state is EditionState.HELD for one in app.newsroom.editions(_EDITIONS))
+    return Stock(facts, app.ledger.totals(), kept, held, {"all": facts.source_read_at})
