@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from adapters.discord.bot import DiscordBot
     from adapters.slack.bot import SlackBot
+    from adapters.sources.site.opening import Opener
     from adapters.web.metrics import Answer, Metrics
     from adapters.web.pages import Pages
     from bot.announcing.means import Means, Outlets, Stores
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from bot.model import Reading
     from bot.ports.archive import Archive
     from bot.ports.platform import Publisher
+    from bot.ports.syncing import SourceStanding
     from bot.schedule import Schedule
     from bot.search.engine import SearchEngine
     from bot.search.offers import Offers
@@ -50,10 +52,13 @@ if TYPE_CHECKING:
     from bot.store.lanes import SqlLanes
     from bot.store.ledger import SqlLedger
     from bot.store.newsroom import SqlNewsroom
+    from bot.store.recorder import SqlRecorder
     from bot.store.registrations import SqlRegistrations
     from bot.store.subscriptions import SqlSubscriptions
     from bot.store.vectors import SqlVectors
+    from bot.store.visits import SqlVisits
     from bot.subscribing import Subscriber
+    from bot.syncing.syncer import Syncer
     from bot.topics.catalogue import Catalogue
     from bot.topics.index import TopicIndex
 
@@ -92,7 +97,8 @@ class App:
 
     def _service(self, archive: "Archive", finder: "Callable[[], Finder]") -> Service:
         web = self.settings.web.public_url
-        return Service(archive, finder, random.SystemRandom().randrange, lambda: self.subscriber, web=web)
+        throw = random.SystemRandom().randrange
+        return Service(archive, finder, throw, lambda: self.subscriber, web=web, sources=self.sources_stand)
 
     def answering(self, where: str) -> "Answer":
         """Return what answers requests, and counts them as asked somewhere, such as `slack`."""
@@ -225,10 +231,55 @@ class App:
     def importer(self) -> "Importer":
         """The way into the archive."""
         from bot.importing import Importer
-        from bot.store.recorder import SqlRecorder
         from bot.topics.deriving import Deriver
 
-        return Importer(SqlRecorder(self._engine), Deriver(self.catalogue).derive)
+        return Importer(self.recorder, Deriver(self.catalogue).derive)
+
+    @cached_property
+    def recorder(self) -> "SqlRecorder":
+        """The archive, to write."""
+        from bot.store.recorder import SqlRecorder
+
+        return SqlRecorder(self._engine)
+
+    @cached_property
+    def visits(self) -> "SqlVisits":
+        """What is remembered of visits to sources."""
+        from bot.store.visits import SqlVisits
+
+        return SqlVisits(self._engine)
+
+    @cached_property
+    def opener(self) -> "Opener":
+        """What opens sources."""
+        import time
+
+        from adapters.sources.site.opening import Opener
+        from adapters.sources.site.pacing import Clock
+
+        clock = Clock(time.monotonic, self.clock, asyncio.sleep)
+        return Opener(self.settings.sources, self.settings.pages_folder, self.catalogue, clock)
+
+    @cached_property
+    def syncer(self) -> "Syncer":
+        """What fills the archive from its sources."""
+        from bot.syncing.syncer import Stores, Syncer
+
+        stores = Stores(self.archive, self.recorder, self.visits)
+        return Syncer(stores, self.importer, self.source_names(), self.clock)
+
+    def source_names(self) -> "tuple[str, ...]":
+        """Return what the sources that are set are known by."""
+        from adapters.sources.site.addresses import name_of
+
+        return tuple(map(name_of, self.settings.sources.places))
+
+    def sources_stand(self) -> "tuple[SourceStanding, ...]":
+        """Return how the sources that are set stand, those that were ever visited."""
+        if not self.settings.sources.places:
+            return ()
+        names = self.source_names()
+        return tuple(standing for standing in self.visits.standings() if standing.name in names)
 
     @cached_property
     def subscriptions(self) -> "SqlSubscriptions":
@@ -451,12 +502,17 @@ async def worker(app: App) -> "AsyncIterator[Worker]":
             yield made
 
 
-async def refresh(_app: App) -> None:
+async def refresh(app: App) -> None:
     """Read the sources.
 
     Raises:
-        SourceError: one of them could not be read.
+        SourceError: one of them could not be read, or not be believed.
+        StoreError: the archive could not be read or written.
     """
+    if app.settings.sources.places:
+        from bot.syncing.refreshing import refresh as read
+
+        await read(app.syncer, app.opener.sources())
 
 
 async def _back_in_slack(app: App, channel: Channel) -> None:

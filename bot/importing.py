@@ -38,7 +38,9 @@ class Importer:
         self._recorder = recorder
         self._derive = derive
 
-    def take(self, readings: Iterable[Reading], *, source: str, at: datetime, keep: bool = True) -> Report:
+    def take(
+        self, readings: Iterable[Reading], *, source: str, at: datetime, keep: bool = True, news: bool = True
+    ) -> Report:
         """Record every post of the readings in one transaction, deriving the topics that no source names.
 
         Args:
@@ -46,6 +48,7 @@ class Importer:
             source: where they come from, for the record.
             at: when they were read, an aware time.
             keep: false to find out what would happen.
+            news: whether posts that are new to the archive are to be announced.
 
         Raises:
             StoreError: the archive could not be written; it is as it was.
@@ -57,7 +60,7 @@ class Importer:
             _refuse_empty(reading)
             posts.extend(map(self._with_topics, reading.posts))
             unplaced.extend((reading.name, line) for line in reading.unplaced)
-        changes = self._recorder.record(posts, source=source, at=at, keep=keep)
+        changes = self._recorder.record(posts, source=source, at=at, keep=keep, news=news)
         return Report(changes, tuple(unplaced), keep)
 
     def follow_catalogue(self, fingerprint: str) -> int:

@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _asking(commands)
     _serving(commands)
     _announcing(commands)
+    _syncing(commands)
     _moving(commands)
     _keeping(commands)
     return parser
@@ -121,6 +122,21 @@ def _announcing(commands: _Commands) -> None:
     retry.add_argument("keys", nargs="*", metavar="KEY", help="which deliveries; all that were given up if left out")
     for command in (announce, editions, deliveries):
         command.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _syncing(commands: _Commands) -> None:
+    sync = commands.add_parser("sync", help="read the sources: all that is there the first time, then what is new")
+    sync.add_argument("--full", action="store_true", help="read the whole of them")
+    sync.add_argument("--accept", action="store_true", help="believe what they say now, although it was more before")
+    sync.add_argument("--from-dir", type=Path, metavar="DIR", help="read pages saved by hand instead")
+    sync.add_argument("--dry-run", action="store_true", help="tell what would change, and change nothing")
+    sync.add_argument("--json", action="store_true", help="print the report as JSON")
+    sync.set_defaults(module="syncing", log_format=LogFormat.TEXT)
+    source = commands.add_parser("source", help="look at one source")
+    looks = source.add_subparsers(title="looks", dest="look", required=True, metavar="LOOK")
+    doctor = looks.add_parser("doctor", help="fetch one page and show how each of its lines is read")
+    doctor.add_argument("place", nargs="?", metavar="URL|PATH", help="any page; those of all sources if left out")
+    source.set_defaults(module="syncing")
 
 
 def _moving(commands: _Commands) -> None:

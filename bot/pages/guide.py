@@ -1,8 +1,12 @@
 """How to ask, and what this is."""
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
 from bot.commands import COMMANDS, Command
 from bot.model import ArchiveFacts
-from bot.pages.phrases import freshness, quoted, shortened, span_of, summaries
+from bot.pages.phrases import freshness, on_day, quoted, shortened, span_of, summaries
+from bot.ports.syncing import SourceStanding
 from bot.requests import Help, Latest, Request, Search, TopicList, TopicPosts, Unclear, changes
 from bot.views import Block, Bullets, Button, Buttons, Context, Link, Paragraph, Strong, Text, View
 from bot.wording import decode, fits, write
@@ -52,8 +56,14 @@ def empty_archive() -> View:
     return View("Nothing here yet", (Paragraph((Text(said),)),))
 
 
-def about(facts: ArchiveFacts, version: str) -> View:
-    """Return what this is, whose words it carries and how fresh they are."""
+def about(facts: ArchiveFacts, version: str, sources: Sequence[SourceStanding] = ()) -> View:
+    """Return what this is, whose words it carries and how fresh they are.
+
+    Args:
+        facts: what the archive holds.
+        version: the bot's.
+        sources: how the sources stand; those that are stale are named.
+    """
     whose = (
         Text("Summaries of psychotherapy research and their implications for practice, from the "),
         Link("blog of the Psychotherapy Practice Research Network", BLOG),
@@ -63,8 +73,25 @@ def about(facts: ArchiveFacts, version: str) -> View:
     fresh = Paragraph((Text(f"{freshness(facts)}{starters}"),))
     return View(
         "PPRNet bot",
-        (Paragraph(whose), fresh, _extent(facts), Context((Text(f"pprnet-bot {version}, MIT licence."),))),
+        (
+            Paragraph(whose),
+            fresh,
+            *map(_stale, _staled(sources)),
+            _extent(facts),
+            Context((Text(f"pprnet-bot {version}, MIT licence."),)),
+        ),
     )
+
+
+def _staled(sources: Sequence[SourceStanding]) -> Iterator[tuple[SourceStanding, datetime]]:
+    yield from ((source, source.stale_since) for source in sources if source.stale_since)
+
+
+def _stale(stale: tuple[SourceStanding, datetime]) -> Paragraph:
+    source, since = stale
+    read = f"what was read of it on {on_day(source.read_at)}" if source.read_at else "what else there is"
+    said = f"{source.shown} could not be read, or not be trusted, since {on_day(since)}: answers rest on {read}."
+    return Paragraph((Text(said),))
 
 
 def _table() -> Bullets:

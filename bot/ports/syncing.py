@@ -92,6 +92,12 @@ class SourceStanding:
     stale_since: datetime | None = None
     why: str = ""
 
+    @property
+    def shown(self) -> str:
+        """What to call it before everyone: an address without its scheme, of a folder only that it is one."""
+        scheme, colon, rest = self.name.partition("://")
+        return rest if colon and scheme in {"http", "https"} else "A folder of saved pages"
+
 
 class Visits(Protocol):
     """What is remembered of visits to sources. Every method raises `StoreError` when the store fails."""
@@ -100,8 +106,15 @@ class Visits(Protocol):
         """Return the last visit of this extent that was believed; `None` if there was none."""
         ...
 
-    def believe(self, source: str, facts: VisitFacts, at: datetime) -> None:
-        """Keep the facts of a visit that went well; the source is not stale any more."""
+    def believe(self, source: str, facts: VisitFacts, at: datetime, *, anew: bool = False) -> None:
+        """Keep the facts of a visit that went well; the source is not stale any more.
+
+        Args:
+            source: its name.
+            facts: the figures of the visit.
+            at: when it was, an aware time.
+            anew: forget the last visit of the other extent, too: the source is not what it was.
+        """
         ...
 
     def doubt(self, source: str, why: str, at: datetime) -> None:

@@ -55,12 +55,15 @@ class SqlRecorder:
                 source_read(connection, at)
         return changes
 
-    def attribute(self, ids: Collection[str], *, source: str, whole: bool, keep: bool = True) -> tuple[Post, ...]:
+    def attribute(
+        self, ids: Collection[str], *, source: str, among: Collection[str], whole: bool, keep: bool = True
+    ) -> tuple[Post, ...]:
         """Note which posts a source holds; those that no source holds any more are withdrawn.
 
         Args:
             ids: the posts that it was seen to hold.
             source: the source.
+            among: the sources that there are; what any other one once held does not count.
             whole: whether these are all that it holds; else nothing is withdrawn.
             keep: false to find out what would happen.
 
@@ -71,7 +74,7 @@ class SqlRecorder:
         opened = writing if keep else reading
         with opened(self._engine) as connection:
             gone = lost(connection, name, ids) if whole else ()
-            withdrawn = deserted(connection, name, gone)
+            withdrawn = deserted(connection, gone, {storable(other) for other in among} - {name})
             if keep:
                 sight(connection, name, ids)
                 lose_sight(connection, name, gone)

@@ -16,9 +16,9 @@ def lost(connection: Connection, source: str, held: Collection[str]) -> tuple[st
     return tuple(sorted(_seen(connection, source) - set(held)))
 
 
-def deserted(connection: Connection, source: str, gone: Collection[str]) -> tuple[Post, ...]:
-    """Return those of some posts that no other source holds and that are not withdrawn yet, newest first."""
-    values = ({"source": source, "ids": some} for some in chunks(gone))
+def deserted(connection: Connection, gone: Collection[str], others: Collection[str]) -> tuple[Post, ...]:
+    """Return those of some posts that none of the other sources holds and that are not withdrawn yet, newest first."""
+    values = ({"others": sorted(others), "ids": some} for some in chunks(gone))
     return tuple(post for some in values for post in with_topics(connection, connection.execute(_DESERTED, some).all()))
 
 
@@ -49,7 +49,9 @@ _DESERTED = (
     .where(
         tables.posts.c.id.in_(bindparam("ids", expanding=True)),
         tables.posts.c.withdrawn.is_(False),
-        ~exists().where(sightings.c.post_id == tables.posts.c.id, sightings.c.source != bindparam("source")),
+        ~exists().where(
+            sightings.c.post_id == tables.posts.c.id, sightings.c.source.in_(bindparam("others", expanding=True))
+        ),
     )
     .order_by(*NEWEST_FIRST)
 )

@@ -34,11 +34,20 @@ class SqlVisits:
         except ValueError:  # of another version: as good as none
             return None
 
-    def believe(self, source: str, facts: VisitFacts, at: datetime) -> None:
-        """Keep the facts of a visit that went well; the source is not stale any more."""
+    def believe(self, source: str, facts: VisitFacts, at: datetime, *, anew: bool = False) -> None:
+        """Keep the facts of a visit that went well; the source is not stale any more.
+
+        Args:
+            source: its name.
+            facts: the figures of the visit.
+            at: when it was, an aware time.
+            anew: forget the last visit of the other extent, too.
+        """
         name = storable(source)
         values = {"at": at, "facts": write_facts(facts)}
         with updating(self._engine) as connection:
+            if anew:
+                connection.execute(delete(visits).where(visits.c.source == name))
             upsert(connection, visits, {"source": name, "whole": facts.full}, values)
             connection.execute(delete(doubts).where(doubts.c.source == name))
 

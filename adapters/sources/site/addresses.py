@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from bot.sourcesettings import is_url
 
 PAGE, KIND, TOPIC = "p", "cat_1", "cat_2"
 """The blog's parameters: the page from 1, the id of a type of research, the id of a topic."""
@@ -31,6 +34,11 @@ def canonical(url: str) -> str:
     host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, ":"))
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
     return urlunsplit((parts.scheme, host, parts.path or "/", urlencode(sorted(query)), ""))
+
+
+def name_of(place: str) -> str:
+    """Return what a source is known by in records, given its address on the web or its path."""
+    return canonical(place) if is_url(place) else str(Path(place))
 
 
 def list_page(base: str, number: int = 1, narrowed: Filter = Filter()) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from adapters.sources.blog import read_page
 from adapters.sources.files import month_of_name
-from adapters.sources.site.explaining import Explained, explain
+from adapters.sources.site.explaining import Explained, Role, explain
 from adapters.sources.site.lists import lines_of
 from adapters.sources.site.menus import menu_of
 from adapters.sources.site.pages import Page
+from adapters.sources.sniffing import Kind, kind_of
 from bot.errors import SourceError
 from bot.model import Reading, Unplaced
 
@@ -26,9 +27,26 @@ def explained(page: Page) -> tuple[Explained, ...]:
 
 
 def told(page: Page) -> Iterator[str]:
-    """Yield a report on a page, line by line: its lines with their roles, then the filters that it offers."""
+    """Yield a report on a page: its lines with their roles, then the filters that it offers; of a feed its entries.
+
+    Raises:
+        SourceError: it is a feed that cannot be read.
+    """
+    if kind_of(page.text) is Kind.FEED:
+        yield from _of_feed(page)
+        return
     for one in explained(page):
         shown = one.line.text if len(one.line.text) <= _SHOWN else f"{one.line.text[:_SHOWN]}…"
         yield f"{one.line.number:>5}  {one.role.value:<24}{shown}{f' ({one.why})' if one.why else ''}"
     menu = menu_of(page.text)
     yield f"Topics offered: {len(menu.topics)}. Types of research offered: {', '.join(menu.kinds.values()) or 'none'}."
+
+
+def _of_feed(page: Page) -> Iterator[str]:
+    from adapters.sources.feeds import read_feed  # the feed library costs its time only where there is a feed
+
+    reading = read_feed(page.url, page.body)
+    for post in reading.posts:
+        yield f"{'':5}  {'post':<24}{post.month.label}  {post.title}"
+    for line in reading.unplaced:
+        yield f"{line.line:>5}  {Role.LEFT.value:<24}{line.text} ({line.why})"

@@ -68,6 +68,18 @@ class FolderSource:
             progress(Step(file.name, found.pages, found.posts))
         return found.visit(self._catalogue)
 
+    async def first_page(self) -> Page:
+        """Return its first page, for a look at how it is read; the folder may be a file.
+
+        Raises:
+            SourceError: there is none.
+        """
+        files = [self._folder] if self._folder.is_file() else _files(self._folder)
+        page = next((page for file in files if (page := _page(file))), None)
+        if page is None:
+            raise SourceError("a folder holds no page", f"{self._folder} holds no page of the blog.")
+        return page
+
     def conclude(self, report: str = "") -> str:  # noqa: ARG002 - the port's
         """Do nothing: the folder is there as it was."""
         return ""

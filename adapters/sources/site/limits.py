@@ -31,3 +31,6 @@ KEPT_DAYS = 60
 
 RESUMED_HOURS = 24
 """How long after its beginning an interrupted visit is resumed; a later one starts anew."""
+
+KEPT_ASIDE = 5
+"""How many visits that were not believed are kept beside their reports, the latest."""

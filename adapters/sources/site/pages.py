@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.sources.decoding import decode
-from adapters.sources.site.limits import KEPT_DAYS, RESUMED_HOURS
+from adapters.sources.site.limits import KEPT_ASIDE, KEPT_DAYS, RESUMED_HOURS
 from bot.errors import SourceError
 
 _SUFFIX = ".page"
@@ -120,6 +120,8 @@ class PageFolder:
             with suppress(FileNotFoundError):
                 shutil.copy2(self._file(url), aside)
         (aside / "report.txt").write_text(report + "\n", encoding="utf-8", newline="\n")
+        for older in sorted((self._folder / _ASIDE).iterdir())[:-KEPT_ASIDE]:
+            shutil.rmtree(older, ignore_errors=True)
         return str(aside)
 
     def _begun(self) -> datetime | None:

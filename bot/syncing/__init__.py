@@ -1,0 +1,1 @@
+"""Filling the archive from its sources."""

@@ -1,0 +1,159 @@
+"""Reading sources into the archive: visit, compare with the last visit, and only then write."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.errors import ContentError, PprnetError, SourceError
+from bot.importing import Importer
+from bot.model import Change, Reading
+from bot.ports.archive import Corpus, Recorder
+from bot.ports.syncing import NotNowError, Progress, Source, Visits
+from bot.syncing.results import Doubted, Result, Synced, Unread
+from bot.syncing.words import Words
+from bot.visits import Alarm, Remembered, Visit, VisitFacts, compare
+
+WHOLE_EVERY = timedelta(days=28)
+"""How often a source is read whole although nobody asks for it: only then it shows what it withdrew, which topics it
+gives to older posts now, and posts that it put below others."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to read sources.
+
+    Attributes:
+        full: read the whole of them.
+        accept: believe what they say now, whatever it was before.
+        by_hand: they are pages that somebody saved, as many as they liked: what is not among them is no news.
+        keep: false to find out what would happen.
+    """
+
+    full: bool = False
+    accept: bool = False
+    by_hand: bool = False
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where everything is kept: the posts, which source holds them, and what is remembered of visits."""
+
+    corpus: Corpus
+    recorder: Recorder
+    visits: Visits
+
+
+class Syncer:
+    """Brings what sources hold into the archive."""
+
+    def __init__(
+        self, stores: Stores, importer: Importer, names: Collection[str], clock: Callable[[], datetime]
+    ) -> None:
+        """Begin.
+
+        Args:
+            stores: where everything is kept.
+            importer: the way into the archive.
+            names: the sources that there are. What only others held, which were sources once, nobody holds any more.
+            clock: returns the time of day, an aware time.
+        """
+        self._stores = stores
+        self._importer = importer
+        self._names = frozenset(names)
+        self._clock = clock
+
+    async def sync(self, source: Source, progress: Progress, how: How = How()) -> Result:
+        """Read one source.
+
+        Args:
+            source: the source.
+            progress: is told of every page.
+            how: how to read it.
+
+        Raises:
+            StoreError: the archive could not be read or written. The pages are kept, and the next visit goes on.
+        """
+        past = await asyncio.to_thread(self._past, source, how)
+        try:
+            visit = await source.visit(past.known, progress, full=past.is_due)
+        except NotNowError as error:
+            return await self._unread(source, error, how)
+        except (SourceError, ContentError) as error:
+            return replace(await self._unread(source, error, how), aside=source.conclude(error.human))
+        visit = replace(visit, facts=replace(visit.facts, full=False)) if how.by_hand else visit
+        alarms = compare(past.comparable(visit), visit.facts)
+        if alarms and not how.accept:
+            return await self._doubted(source, alarms, how)
+        result = await asyncio.to_thread(self._take, source.name, visit, past, how)
+        source.conclude()
+        return replace(result, accepted=alarms)
+
+    def _past(self, source: Source, how: How) -> "_Past":
+        known = Words(self._stores.corpus.posts())
+        if how.by_hand:
+            return _Past(known, None, None, is_due=True)
+        whole, recent = (self._stores.visits.last(source.name, whole=extent) for extent in (True, False))
+        due = whole is None or self._clock() - whole.at >= WHOLE_EVERY
+        return _Past(known, whole, recent, is_due=due or how.full or how.accept)
+
+    async def _unread(self, source: Source, error: PprnetError, how: How) -> Unread:
+        unread = Unread(source.name, error)
+        await self._note(source, unread.why, how)
+        return unread
+
+    async def _doubted(self, source: Source, alarms: tuple[Alarm, ...], how: How) -> Doubted:
+        doubted = Doubted(source.name, alarms)
+        await self._note(source, doubted.why, how)
+        aside = source.conclude("\n".join(alarm.what for alarm in alarms))
+        return replace(doubted, aside=aside)
+
+    async def _note(self, source: Source, why: str, how: How) -> None:
+        if how.keep and not how.by_hand:
+            await asyncio.to_thread(self._stores.visits.doubt, source.name, why, self._clock())
+
+    def _take(self, name: str, visit: Visit, past: "_Past", how: How) -> Synced:
+        """Write what a visit brought. Whatever ends the process in between, the next visit does the rest."""
+        at = self._clock()
+        news = past.is_known or how.by_hand
+        report = self._importer.take(_readings(visit), source=name, at=at, keep=how.keep, news=news)
+        if how.by_hand:
+            return Synced(name, visit.facts, report, remarks=visit.remarks)
+        withdrawn = self._stores.recorder.attribute(
+            _ids(report.changes), source=name, among=self._names, whole=visit.facts.full, keep=how.keep
+        )
+        if how.keep:
+            self._stores.visits.believe(name, visit.facts, at, anew=how.accept)
+        return Synced(name, visit.facts, report, withdrawn, visit.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What is known before a visit: the words that are held, the last visits, and whether the whole is to be read."""
+
+    known: Words
+    last_whole: Remembered | None
+    last_recent: Remembered | None
+    is_due: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the source was ever read: the first visit brings years of posts that are no news to anybody."""
+        return not (self.last_whole is None and self.last_recent is None)
+
+    def comparable(self, visit: Visit) -> VisitFacts | None:
+        """Return the facts of the last visit of the same extent."""
+        last = self.last_whole if visit.facts.full else self.last_recent
+        return last.facts if last else None
+
+
+def _readings(visit: Visit) -> Sequence[Reading]:
+    return [
+        replace(reading, posts=[replace(post, kind=visit.kinds.get(post.id, post.kind)) for post in reading.posts])
+        for reading in visit.readings
+    ]
+
+
+def _ids(changes: Sequence[Change]) -> set[str]:
+    return {change.post.id for change in changes}
