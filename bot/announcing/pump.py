@@ -57,6 +57,7 @@ class Pump:
                 for task in tasks:
                     self.in_hand += 1
                     under_way.create_task(self._carry(task))
+                await asyncio.sleep(0)  # each gets in line at its workspace's gate: only then it is known who moves
                 if self._is_dry:
                     return
                 if len(tasks) <= room // 2:  # nearly all that is due is in hand: others gather meanwhile

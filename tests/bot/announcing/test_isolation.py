@@ -45,7 +45,7 @@ def test_a_dead_workspace_is_tried_with_one_message_at_a_time_and_has_all_when_i
         sender = scene.sender()
 
         async with simulation.working(sender.run(), sender.end):
-            await simulation.until(lambda: simulation.clock.elapsed() > 900.0)
+            await simulation.until(lambda: simulation.clock.elapsed() > 300.0)
             later = [at for at in tried if at > 60.0]
             assert len([at for at in tried if at < 30.0]) == TURNS
             assert all(then - before >= 30.0 for before, then in itertools.pairwise(later))
@@ -68,7 +68,7 @@ def test_a_platform_whose_workspaces_all_fail_is_left_alone_as_a_whole(sqlite: E
         sender = scene.sender()
 
         async with simulation.working(sender.run(), sender.end):
-            await simulation.until(lambda: simulation.clock.elapsed() > 600.0)
+            await simulation.until(lambda: simulation.clock.elapsed() > 300.0)
             assert len(tried) < 80
             scene.discord.dead.clear()
             await simulation.until(lambda: scene.states() == {DeliveryState.SENT: 40})
@@ -91,7 +91,7 @@ def test_a_retry_after_moves_only_what_it_names(
         scene = a_scene(sqlite, simulation)
         scene.subscribe(*rooms(1))
         scene.plan()
-        scene.discord.outcomes.append(TryLater("Not so fast.", 600.0, scope))
+        scene.discord.outcomes.append(TryLater("Not so fast.", 100.0, scope))
         sender = scene.sender()
         async with simulation.working(sender.run(), sender.end):
             await simulation.until(lambda: scene.states() == {DeliveryState.WAITING: 1})
@@ -102,8 +102,8 @@ def test_a_retry_after_moves_only_what_it_names(
             await simulation.until(lambda: set(scene.states()) == {DeliveryState.SENT})
 
         at = {message.channel.id: message.at - asked_at for message in reversed(scene.discord.messages)}
-        assert {name for name, when in at.items() if when >= 600.0} == set(waits)
-        assert {name for name, when in at.items() if when < 60.0} == set(goes_on)
+        assert {name for name, when in at.items() if when >= 100.0} == set(waits)
+        assert {name for name, when in at.items() if when < 50.0} == set(goes_on)
 
     simulated(sending)
 

@@ -32,7 +32,7 @@ troubles = st.lists(
 findings = st.lists(st.none() | st.just(Unsure("It does not say.")) | later, max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(troubles=troubles, found=findings, kills=st.lists(st.integers(1, 25), max_size=3), seed=st.integers(0, 9))
 def test_every_channel_has_one_message_or_none_and_a_reason(
     sqlite_template: Path,

@@ -5,6 +5,7 @@ import logging
 import pytest
 from sqlalchemy import Engine
 
+from bot.channels import Channel
 from bot.editions import DeliveryState
 from bot.outcomes import Gone, Refused, TryLater, Unsure
 from bot.subscriptions import Filter, SubscriptionState
@@ -19,7 +20,8 @@ HOUR, DAY = 3600.0, 86400.0
 def test_every_channel_gets_its_message_once(engine: Engine) -> None:
     async def sending(simulation: Simulation) -> None:
         scene = a_scene(engine, simulation, "discord", "slack")
-        channels = [*rooms(230), *rooms(30, "g2"), *rooms(40, "T1", "slack"), *rooms(3, "T2", "slack")]
+        servers = [Channel("discord", f"g{number}", f"g{number}-c0") for number in range(10, 230)]
+        channels = [*servers, *rooms(30), *rooms(40, "T1", "slack"), *rooms(3, "T2", "slack")]
         scene.subscribe(*channels)
         assert scene.plan() == len(channels)
 

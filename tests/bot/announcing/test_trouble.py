@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +11,7 @@ from sqlalchemy import Engine
 from bot.editions import DeliveryState
 from bot.outcomes import Delivery
 from tests.bot.announcing.newsroom import Absent, a_scene, rooms
+from tests.publishers import Lost
 from tests.simulation import Simulation, simulated
 
 
@@ -173,5 +175,73 @@ def test_a_neighbours_lanes_are_left_to_it_until_its_lease_ends(sqlite: Engine) 
 
         assert scene.states() == {DeliveryState.SENT: 2}
         assert simulation.clock.elapsed() >= 60.0
+
+    simulated(sending)
+
+
+def test_a_lane_that_somebody_else_has_taken_is_left_to_them(sqlite: Engine) -> None:
+    async def sending(simulation: Simulation) -> None:
+        scene = a_scene(sqlite, simulation)
+        scene.subscribe(*rooms(90))
+        scene.plan()
+        scene.discord.seconds = 2.0
+        lanes = Thief(scene.stores.lanes)
+        sender = scene.sender(stores=replace(scene.stores, lanes=lanes))
+        async with simulation.working(sender.run(), sender.end):
+            await simulation.until(lambda: len(scene.discord.messages) > 0)
+            lanes.steals = True
+            await simulation.until(lambda: DeliveryState.WAITING in scene.states())
+            sent = len(scene.discord.messages)
+            assert sent < 90
+            lanes.steals = False
+            await simulation.until(lambda: scene.states() == {DeliveryState.SENT: 90})
+        assert set(scene.posted().values()) == {1}
+
+    simulated(sending)
+
+
+class Thief:
+    """The lanes, of which none is given as long as somebody else has them all."""
+
+    def __init__(self, lanes: Any) -> None:
+        self._lanes = lanes
+        self.steals = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._lanes, name)
+
+    def hold(self, *args: Any, **given: Any) -> tuple[str, ...]:
+        held: tuple[str, ...] = self._lanes.hold(*args, **given)
+        return () if self.steals else held
+
+
+def test_told_to_end_while_it_looks_for_a_message_it_does_not_send_it(sqlite: Engine) -> None:
+    async def sending(simulation: Simulation) -> None:
+        scene = a_scene(sqlite, simulation)
+        scene.subscribe(*rooms(1))
+        scene.plan()
+        scene.discord.outcomes.append(Lost(arrives=False))
+        sender = scene.sender()
+        async with simulation.working(sender.run(), sender.end):
+            await simulation.until(lambda: scene.discord.searches)
+        assert scene.states() == {DeliveryState.WAITING: 1}
+        assert scene.discord.messages == []
+
+        await scene.send()
+        assert len(scene.discord.searches) == 2  # it is as unsure as it was
+        assert scene.posted() == {"g1-c0": 1}
+
+    simulated(sending)
+
+
+def test_told_to_end_before_it_has_begun_it_ends(sqlite: Engine) -> None:
+    async def sending(simulation: Simulation) -> None:
+        scene = a_scene(sqlite, simulation)
+        scene.subscribe(*rooms(1))
+        scene.plan()
+        sender = scene.sender()
+        sender.end()
+        await sender.run()
+        assert scene.states() == {DeliveryState.PLANNED: 1}
 
     simulated(sending)
