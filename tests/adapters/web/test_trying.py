@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -63,6 +64,15 @@ async def test_a_newcomer_finds_a_box_examples_and_where_to_go_from_here(app: Ap
     assert "docs/slack.md" in one(page, ".steps").text()
     assert "DISCORD_TOKEN is not set" in one(page, ".steps").text()
     assert not page.css(".turn")
+
+
+@on_a_loop
+async def test_visitors_of_a_public_page_are_not_told_what_is_still_to_be_set(tmp_path: Path) -> None:
+    async with trying(an_app_to_try(tmp_path, "https://pprnet.example.org")) as address:
+        page = await get(address)
+
+    assert not page.css(".steps")
+    assert page.css(".examples a")
 
 
 @on_a_loop

@@ -30,9 +30,10 @@ LONG = a_post("2019-06", "What takes long to tell", summary=("It is told at leng
 POSTS = [NASTY, BURNOUT, *MANY, LONG]
 
 
-def an_app_to_try(folder: Path) -> App:
+def an_app_to_try(folder: Path, public_url: str = "") -> App:
     """Return the bot with these posts, as someone runs it who may show their full text."""
-    settings = Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index", web=WebSettings(show_full_text=True))
+    web = WebSettings(public_url=public_url, show_full_text=True)
+    settings = Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index", web=web)
     app = open_app(settings, at=NOW, furnished=False, clock=lambda: NOW)
     app.importer.take([Reading("posts", tuple(POSTS))], source="a test", at=NOW)
     return app
