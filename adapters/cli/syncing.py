@@ -31,11 +31,11 @@ def sync(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     app = wiring.open_app(settings, at=now, furnished=False)
     sources = _sources(app, asked.from_dir)
     how = How(asked.full, asked.accept, by_hand=asked.from_dir is not None, keep=not asked.dry_run)
-    results = asyncio.run(_synced(app, sources, how))
+    results, dois = asyncio.run(_synced(app, sources, how))
     if asked.json:
         print_json([_data(result) for result in results])
     else:
-        print("\n".join(line for result in results for line in _lines(result)))
+        print("\n".join([*(line for result in results for line in _lines(result)), *([dois] if dois else [])]))
     return all(isinstance(result, Synced) for result in results)
 
 
@@ -56,9 +56,11 @@ def _sources(app: App, folder: Path | None) -> Sequence[Source]:
     return sources
 
 
-async def _synced(app: App, sources: Sequence[Source], how: How) -> list[Result]:
+async def _synced(app: App, sources: Sequence[Source], how: How) -> tuple[list[Result], str]:
+    """Read the sources, then look for DOIs; return what came of each."""
     with watched() as progress:
-        return [await app.syncer.sync(source, progress, how) for source in sources]
+        results = [await app.syncer.sync(source, progress, how) for source in sources]
+    return results, await wiring.find_dois(app) if how.keep else ""
 
 
 def _show(app: App, place: str) -> bool:

@@ -66,6 +66,14 @@ def claims_of(known: Sequence[Known], arrived: Mapping[str, Post], shared: Colle
     return claims
 
 
+def title_likeness(one: str, other: str) -> float:
+    """Return the share of letters that two titles have in common; nothing where their numbers differ ("Part 2")."""
+    ours, theirs = words(one), words(other)
+    if _numbers(ours) != _numbers(theirs):
+        return 0
+    return Indel.normalized_similarity(" ".join(ours), " ".join(theirs))
+
+
 _NUMBER = re.compile(r"\d+|[ivx]+")
 
 
@@ -104,7 +112,7 @@ def _by_address(
 def _are_akin(existing: Post, incoming: Post) -> bool:
     ours, theirs = _body(existing), _body(incoming)
     return (
-        _title_likeness(existing.title, incoming.title) >= NEAR_TITLE
+        title_likeness(existing.title, incoming.title) >= NEAR_TITLE
         or Indel.normalized_similarity(ours, theirs) >= AKIN_BODY
     )
 
@@ -142,19 +150,12 @@ def _likeness(existing: Post, incoming: Post) -> float:
     The starter archive is in its own words, so that its texts say nothing about the source's: there the title decides.
     """
     ours, theirs = _body(existing), _body(incoming)
-    titles, bodies = _title_likeness(existing.title, incoming.title), Indel.normalized_similarity(ours, theirs)
+    titles, bodies = title_likeness(existing.title, incoming.title), Indel.normalized_similarity(ours, theirs)
     same_words = existing.origin is incoming.origin
     telling = min(len(ours), len(theirs)) >= LEAST_WORDS
     if (telling and bodies >= NEAR_BODY) or (titles >= NEAR_TITLE and (bodies >= AKIN_BODY or not same_words)):
         return titles + bodies
     return 0
-
-
-def _title_likeness(one: str, other: str) -> float:
-    ours, theirs = words(one), words(other)
-    if _numbers(ours) != _numbers(theirs):
-        return 0
-    return Indel.normalized_similarity(" ".join(ours), " ".join(theirs))
 
 
 def _numbers(of: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import SourceError
-from bot.model import Post
+from bot.model import Citation, Post
 from bot.visits import Remembered, Visit, VisitFacts
 
 Known = Callable[[Sequence[Post]], bool]
@@ -97,6 +97,54 @@ class SourceStanding:
         """What to call it before everyone: an address without its scheme, of a folder only that it is one."""
         scheme, colon, rest = self.name.partition("://")
         return rest if colon and scheme in {"http", "https"} else "A folder of saved pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A published work, as a registry of DOIs knows it; what it does not know is empty.
+
+    Attributes:
+        doi: its DOI, without any scheme.
+        titles: its title, without and with its subtitle.
+        family: its first author's family name.
+        years: the years in which it appeared, online and in print.
+        containers: the journal's or book's names.
+    """
+
+    doi: str
+    titles: tuple[str, ...]
+    family: str
+    years: tuple[int, ...]
+    containers: tuple[str, ...]
+
+
+class Registry(Protocol):
+    """Where DOIs are registered."""
+
+    async def works(self, citation: Citation) -> tuple[Work, ...]:
+        """Return the works that a citation may mean, the likeliest first.
+
+        Raises:
+            NotNowError: it does not answer just now.
+            SourceError: it cannot be asked.
+        """
+        ...
+
+
+class Dois(Protocol):
+    """The DOIs that were found for citations that name none. Every method raises `StoreError` when the store fails."""
+
+    def lacking(self, before: datetime) -> tuple[Citation, ...]:
+        """Return the citations without a DOI for which none was looked for since a moment, each text once."""
+        ...
+
+    def keep(self, citation: str, doi: str, at: datetime) -> None:
+        """Keep what was found for the text of a citation; an empty DOI when nothing was."""
+        ...
+
+    def recall(self) -> int:
+        """Give every post whose citation names no DOI the one that was found for it; return how many posts got one."""
+        ...
 
 
 class Visits(Protocol):

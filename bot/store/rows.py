@@ -49,7 +49,7 @@ def month_of(number: int) -> Month:
 
 def post_row(post: Post) -> dict[str, Any]:
     """Return the row of `posts` for a post."""
-    cited = post.citation or Citation("")
+    work = post.citation or Citation("")
     return {
         "id": post.id,
         "identity": identify(post.month, post.title),
@@ -61,16 +61,16 @@ def post_row(post: Post) -> dict[str, Any]:
         "summary": post.summary,
         "implications": post.implications,
         "note": post.note,
-        "citation": post.citation and cited.text,
-        "cited_authors": [[author.family, author.initials] for author in cited.authors],
-        "cited_year": cited.year,
-        "cited_title": cited.title,
-        "cited_container": cited.container,
-        "cited_volume": cited.volume,
-        "cited_issue": cited.issue,
-        "cited_pages": cited.pages,
-        "doi": cited.doi,
-        "found_doi": cited.found_doi,
+        "citation": post.citation and work.text,
+        "cited_authors": [[author.family, author.initials] for author in work.authors],
+        "cited_year": work.year,
+        "cited_title": work.title,
+        "cited_container": work.container,
+        "cited_volume": work.volume,
+        "cited_issue": work.issue,
+        "cited_pages": work.pages,
+        "doi": work.doi,
+        "found_doi": work.found_doi,
         "address": address_key(post),
         "kind": post.kind,
         "withdrawn": post.withdrawn,
@@ -101,7 +101,7 @@ def post_of(row: Row[Any], topics: Iterable[TopicLabel]) -> Post:
         month=month_of(row.month),
         title=row.title,
         summary=tuple(row.summary),
-        citation=None if row.citation is None else _citation_of(row),
+        citation=None if row.citation is None else cited(row),
         implications=tuple(row.implications),
         note=tuple(row.note),
         topics=tuple(sorted(topics)),
@@ -110,6 +110,22 @@ def post_of(row: Row[Any], topics: Iterable[TopicLabel]) -> Post:
         sequence=row.sequence,
         kind=row.kind,
         withdrawn=row.withdrawn,
+    )
+
+
+def cited(row: Row[Any]) -> Citation:
+    """Return the citation of a row of `posts` that has one."""
+    return Citation(
+        text=row.citation,
+        authors=tuple(Author(family, initials) for family, initials in row.cited_authors),
+        year=row.cited_year,
+        title=row.cited_title,
+        container=row.cited_container,
+        volume=row.cited_volume,
+        issue=row.cited_issue,
+        pages=row.cited_pages,
+        doi=row.doi,
+        found_doi=row.found_doi,
     )
 
 
@@ -149,21 +165,6 @@ def _storable_citation(citation: Citation) -> Citation:
 
 
 _CITATION_TEXTS = ("text", "title", "container", "volume", "issue", "pages", "doi", "found_doi")
-
-
-def _citation_of(row: Row[Any]) -> Citation:
-    return Citation(
-        text=row.citation,
-        authors=tuple(Author(family, initials) for family, initials in row.cited_authors),
-        year=row.cited_year,
-        title=row.cited_title,
-        container=row.cited_container,
-        volume=row.cited_volume,
-        issue=row.cited_issue,
-        pages=row.cited_pages,
-        doi=row.doi,
-        found_doi=row.found_doi,
-    )
 
 
 def _citation_from_json(words: dict[str, Any]) -> Citation:

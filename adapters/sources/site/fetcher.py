@@ -9,6 +9,7 @@ from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from adapters.sources.site.addresses import canonical
+from adapters.sources.site.asking import Asker
 from adapters.sources.site.errors import (
     BY_HAND,
     MissingPageError,
@@ -18,16 +19,14 @@ from adapters.sources.site.errors import (
     RobotsError,
 )
 from adapters.sources.site.guard import Guard
-from adapters.sources.site.limits import ANSWER_SECONDS, REDIRECTS, REQUESTS, VISIT_LIMIT
+from adapters.sources.site.limits import ANSWER_SECONDS, REDIRECTS
 from adapters.sources.site.pacing import Clock, Manners, Pace
 from adapters.sources.site.pages import Page, PageFolder
 from adapters.sources.site.robots import PRODUCT, Robots
-from adapters.sources.site.transport import Answer, Lookup, Transport, opened
+from adapters.sources.site.transport import Answer, Lookup, opened
 
 _NOT_MODIFIED = 304
 _MISSING = frozenset({404, 410})
-_PASSING = frozenset({0, 408, 425, 429})
-_NEVER = frozenset({501, 505})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +61,18 @@ async def fetching(web: Web, pages: PageFolder) -> AsyncIterator["Fetcher"]:
     """Begin a visit, or resume an interrupted one; the connections are closed at the end."""
     since = pages.begin(web.clock.now())
     async with opened(web.guard, web.user_agent, web.seconds, web.lookup) as transport:
-        yield Fetcher(transport, pages, web.clock, Pace(web.clock, web.manners), since)
+        yield Fetcher(Asker(transport, Pace(web.clock, web.manners)), pages, web.clock, since)
 
 
 class Fetcher:
     """Fetches pages: one at a time, with pauses, within robots.txt, and none again that is as it was."""
 
-    def __init__(self, transport: Transport, pages: PageFolder, clock: Clock, pace: Pace, since: datetime) -> None:
-        self._transport = transport
+    def __init__(self, asker: Asker, pages: PageFolder, clock: Clock, since: datetime) -> None:
+        self._asker = asker
         self._pages = pages
         self._clock = clock
-        self._pace = pace
         self._since = since
         self._robots: dict[URL, Robots] = {}
-        self._requests = 0
-        self._fetched = 0
 
     async def fetch(self, url: str, *, again: bool = False) -> Page:
         """Return the page of an address.
@@ -108,57 +104,29 @@ class Fetcher:
         """Return the answer at the end of all redirects, each of which is checked like a first address."""
         for _ in range(1 + REDIRECTS):
             await self._ask_robots(url)
-            answer = await self._patiently(url, headers)
+            answer = await self._asker.ask(url, headers)
             if not answer.redirect:
                 return answer
             url = _joined(url, answer.redirect)
         raise _too_many_redirects()
 
     async def _ask_robots(self, url: URL) -> None:
-        self._transport.check(url)
+        self._asker.check(url)
         robots = self._robots.get(url.origin())
         if robots is None:
             robots = self._robots[url.origin()] = await self._rules(url.origin() / "robots.txt")
-            self._pace.slow_down(robots.delay)
+            self._asker.slow_down(robots.delay)
         if not robots.allow(str(url)):
             raise RobotsError("a site's robots.txt forbids a page")
 
     async def _rules(self, url: URL) -> Robots:
         """Fetch a robots.txt: without one all is allowed, while it cannot be had nothing is (RFC 9309, 2.3.1)."""
         for _ in range(1 + REDIRECTS):
-            answer = await self._patiently(url, {})
+            answer = await self._asker.ask(url, {})
             if not answer.redirect:
                 return Robots(answer.body)
             url = _joined(url, answer.redirect)
         raise _too_many_redirects()
-
-    async def _patiently(self, url: URL, headers: Mapping[str, str]) -> Answer:
-        """Ask until an answer comes that will not change by waiting."""
-        failures = 0
-        while True:
-            await self._pace.turn()
-            self._count()
-            try:
-                answer = await self._transport.get(url, headers, seconds=self._pace.left)
-            finally:
-                self._pace.answered()
-            self._weigh(answer)
-            if not _is_passing(answer.status):
-                return answer
-            failures += 1
-            await self._pace.back_off(failures, answer.headers.get("retry-after", ""))
-
-    def _count(self) -> None:
-        self._requests += 1
-        if self._requests > REQUESTS:
-            human = f"The source has no end: {REQUESTS:,} requests were made, the most for one visit."
-            raise OversizeError("a visit makes too many requests", human)
-
-    def _weigh(self, answer: Answer) -> None:
-        self._fetched += len(answer.body)
-        if self._fetched > VISIT_LIMIT:
-            human = f"The source sends more than {VISIT_LIMIT // 1024**2} MiB, the most for one visit."
-            raise OversizeError("a visit fetches too much", human)
 
 
 def _conditions(kept: Page | None) -> dict[str, str]:
@@ -182,10 +150,6 @@ def _joined(url: URL, location: str) -> URL:
         return url.join(URL(location)).with_fragment(None)
     except ValueError:
         raise OutOfBoundsError("a redirect leads to what is no address") from None
-
-
-def _is_passing(status: int) -> bool:
-    return status in _PASSING or (status >= 500 and status not in _NEVER)
 
 
 def _too_many_redirects() -> OversizeError:
