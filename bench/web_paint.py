@@ -2,8 +2,9 @@
 
 Run with `python -m bench.web_paint`. Chromium takes the times (first contentful paint, from the start of the
 navigation), each time in a window that has nothing kept; rounds alternate. Beside our page stand the same bytes from a
-bare aiohttp handler, which says what our server adds, and the same words with neither stylesheet nor script, which says
-what those add. Nothing comes from any network.
+bare aiohttp handler, without our headers and with them, which says what our server adds (a browser that meets
+Cross-Origin-Opener-Policy changes processes), and the same words with neither stylesheet nor script, which says what
+those add. Nothing comes from any network.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from aiohttp import web
 from playwright.async_api import Browser, async_playwright
 
 from adapters import hosting, wiring
+from adapters.web.security import HEADERS
 from adapters.web.server import served
 from bench.timing import ms, p50, p99, row
 from bot.settings import Settings
@@ -52,7 +54,7 @@ async def _measure(folder: Path) -> None:
         for name, path in PATHS.items():
             routes = await _copied(ours, path)
             async with served(routes, "127.0.0.1", 0) as bare:
-                await _compare(browser, name, {"ours": f"{ours}{path}", "bare": f"{bare}/", "words": f"{bare}/words"})
+                await _compare(browser, name, f"{ours}{path}", bare)
         await browser.close()
 
 
@@ -62,7 +64,8 @@ async def _copied(ours: str, path: str) -> list[web.RouteDef]:
         page = await _got(session, f"{ours}{path}")
         found = {each.partition("?")[0]: await _got(session, f"{ours}{each}") for each in _ADDRESS.findall(page[0])}
     words = _FETCHED.sub("", page[0]), page[1]
-    return [_bare(path, *what) for path, what in {"/": page, "/words": words, **found}.items()]
+    bare = [_bare(path, *what, {}) for path, what in {"/": page, "/words": words, **found}.items()]
+    return [*bare, _bare("/guarded", *page, HEADERS)]
 
 
 async def _got(session: aiohttp.ClientSession, url: str) -> tuple[str, str]:
@@ -70,26 +73,31 @@ async def _got(session: aiohttp.ClientSession, url: str) -> tuple[str, str]:
         return await response.text(), response.content_type
 
 
-def _bare(path: str, text: str, kind: str) -> web.RouteDef:
+def _bare(path: str, text: str, kind: str, headers: dict[str, str]) -> web.RouteDef:
     body = text.encode()
 
     async def handle(_request: web.Request) -> web.Response:
-        return web.Response(body=body, content_type=kind, charset="utf-8")
+        return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)
 
     return web.get(path, handle)
 
 
-async def _compare(browser: Browser, name: str, urls: dict[str, str]) -> None:
+async def _compare(browser: Browser, name: str, ours: str, bare: str) -> None:
+    urls = {
+        "pprnet": ours,
+        "the same bytes, bare": f"{bare}/",
+        "the same bytes and headers, bare": f"{bare}/guarded",
+        "the same words alone, bare": f"{bare}/words",
+    }
     taken: dict[str, list[float]] = {each: [] for each in urls}
     for number in range(ROUNDS + 2):
         for each, url in urls.items():
             seconds = await _painted(browser, url)
             if number >= 2:  # the first ones start the browser's own parts
                 taken[each].append(seconds)
-    row(f"{name}: first paint", "p50", "p99", "ratio of p50")
-    for each, label in (("ours", "pprnet"), ("bare", "the same bytes, bare"), ("words", "the same words alone, bare")):
-        ratio = p50(taken["ours"]) / p50(taken[each])
-        row(label, ms(p50(taken[each])), ms(p99(taken[each])), f"{ratio:.2f}")
+    row(f"{name}: first paint", "p50", "p99", "pprnet to it")
+    for each, times in taken.items():
+        row(each, ms(p50(times)), ms(p99(times)), f"{p50(taken['pprnet']) / p50(times):.2f}")
     print()
 
 
