@@ -2,10 +2,9 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib import metadata
 from typing import Protocol
 
 from aiohttp import web
@@ -13,12 +12,16 @@ from aiohttp.typedefs import Middleware
 
 from adapters import wiring
 from adapters.web.access import Access
+from adapters.web.feeds import Feeds
 from adapters.web.files import file_routes
+from adapters.web.health import Check
 from adapters.web.metrics import Metrics, Stock
-from adapters.web.operating import Office, Operating
+from adapters.web.office import Office
+from adapters.web.operating import Operating
 from adapters.web.pages import Pages
 from adapters.web.posts import Library, Reading
 from adapters.web.security import guard
+from adapters.web.shelf import Shelf
 from adapters.web.watching import HOSTS_PATHS, measuring, watch_routes
 from adapters.wiring import App
 from bot.editions import EditionState
@@ -47,9 +50,15 @@ class Running(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages, as a part that runs."""
+    """The pages, as a part that runs.
+
+    Attributes:
+        routes: what the web server has to serve for it.
+        checks: what the operator's page looks at, by name; filled as soon as all parts run.
+    """
 
     routes: Sequence[web.AbstractRouteDef]
+    checks: dict[str, Check]
 
     async def ready(self) -> str:
         """Return nothing: what pages need is looked at as the database."""
@@ -67,16 +76,22 @@ async def site(app: App) -> AsyncIterator[Site]:
     library = Library(app.public.answer, app.public_archive, lambda: app.topics, app.clock())
     office = Office(
         archive=app.archive,
+        census=app.census,
         subscriptions=app.subscriptions,
         newsroom=app.newsroom,
         ledger=app.ledger,
+        sources=app.sources_stand,
         next_run=app.next_run,
         clock=app.clock,
-        version=metadata.version("pprnet-bot"),
     )
-    operating = Operating(office, pages, access(app), secure=app.settings.web.public_url.startswith("https://"))
+    checks: dict[str, Check] = {}
+    secure = app.settings.web.public_url.startswith("https://")
+    operating = Operating(office, pages, access(app), checks, secure=secure)
     reading = Reading(library, pages)
-    yield Site((*wiring.try_it(app, pages), *reading.routes, *operating.routes, *file_routes(pages)))
+    feeds = Feeds(library.archive, Shelf(lambda: library.archive.facts().stamp), pages.public_url)
+    yield Site(
+        (*wiring.try_it(app, pages), *reading.routes, *feeds.routes, *operating.routes, *file_routes(pages)), checks
+    )
 
 
 def before(app: App, metrics: Metrics, platforms: Collection[str]) -> tuple[Middleware, ...]:
@@ -97,8 +112,11 @@ def watch(app: App, running: Mapping[str, Running]) -> tuple[web.RouteDef, ...]:
         app: the bot.
         running: its parts, by name.
     """
-    parts = {name: part.ready for name, part in running.items()}
-    checks: dict[str, Callable[[], Awaitable[str]]] = {"database": partial(wiring.database_ready, app), **parts}
+    checks: dict[str, Check] = {"database": partial(wiring.database_ready, app)}
+    checks |= {name: part.ready for name, part in running.items()}
+    for part in running.values():
+        if isinstance(part, Site):
+            part.checks.update(checks)
     app.metrics.stocktaking(partial(stock, app), app.clock)
     return watch_routes(checks, lambda: {n: p.ages() for n, p in running.items()}, app.metrics, access(app))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.channels import Channel, Workspace
-from bot.errors import PprnetError
+from bot.errors import PprnetError, SourceError
 from bot.requests import Latest, Search, Status, TopicPosts
 from bot.service import Service
 from bot.settings import Settings
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from bot.search.engine import SearchEngine
     from bot.search.offers import Offers
     from bot.store.agenda import SqlAgenda
+    from bot.store.census import SqlCensus
     from bot.store.lanes import SqlLanes
     from bot.store.ledger import SqlLedger
     from bot.store.newsroom import SqlNewsroom
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from bot.store.vectors import SqlVectors
     from bot.store.visits import SqlVisits
     from bot.subscribing import Subscriber
+    from bot.syncing.dois import DoiFinder
     from bot.syncing.syncer import Syncer
     from bot.topics.catalogue import Catalogue
     from bot.topics.index import TopicIndex
@@ -268,6 +270,17 @@ class App:
         stores = Stores(self.archive, self.recorder, self.visits)
         return Syncer(stores, self.importer, self.source_names(), self.clock)
 
+    @contextlib.asynccontextmanager
+    async def doi_finder(self) -> "AsyncIterator[DoiFinder]":
+        """Give what looks for the DOIs that citations lack."""
+        from adapters.sources.crossref import crossref
+        from bot.store.dois import SqlDois
+        from bot.syncing.dois import DoiFinder
+
+        url, contact = self.settings.sources.crossref_url, self.settings.sources.contact
+        async with crossref(self.opener.web(url), url, contact) as registry:
+            yield DoiFinder(SqlDois(self._engine), registry, self.clock)
+
     def source_names(self) -> "tuple[str, ...]":
         """Return what the sources that are set are known by."""
         from adapters.sources.site.addresses import name_of
@@ -301,6 +314,13 @@ class App:
         from bot.store.ledger import SqlLedger
 
         return SqlLedger(self._engine)
+
+    @cached_property
+    def census(self) -> "SqlCensus":
+        """How the posts are spread over years and topics."""
+        from bot.store.census import SqlCensus
+
+        return SqlCensus(self._engine)
 
     @cached_property
     def lanes(self) -> "SqlLanes":
@@ -455,10 +475,11 @@ def try_it(app: App, pages: "Pages") -> "tuple[web.RouteDef, ...]":
         Stage("slack", "Slack", slack.sent, slack.read, slack_drawing.draw),
         Stage("discord", "Discord", discord.sent, discord.read, discord_drawing.draw),
     )
-    steps = (
+    todo = (
         Step("Slack", app.settings.slack.missing, "docs/slack.md"),
         Step("Discord", app.settings.discord.missing, "docs/discord.md"),
     )
+    steps = () if app.settings.web.public_url else todo  # what is still to be set is no visitor's business
     return try_routes(Trial(app.metrics.counting(app.public.answer, "web"), stages), app.topics.complete, steps, pages)
 
 
@@ -513,6 +534,23 @@ async def refresh(app: App) -> None:
         from bot.syncing.refreshing import refresh as read
 
         await read(app.syncer, app.opener.sources())
+    await find_dois(app)
+
+
+async def find_dois(app: App) -> str:
+    """Look for the DOIs that citations lack, if that is set, and return what came of it, a sentence.
+
+    Raises:
+        StoreError: the archive could not be read or written.
+    """
+    if not app.settings.sources.crossref:
+        return ""
+    try:
+        async with app.doi_finder() as finder:
+            return (await finder.run()).said
+    except SourceError as error:  # posts are as good without; it is tried again next time
+        _log.warning("no DOIs could be looked for: %s", error, extra={"action": "doi.failed"})
+        return error.human
 
 
 async def _back_in_slack(app: App, channel: Channel) -> None:

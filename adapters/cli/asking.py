@@ -35,7 +35,7 @@ def chat(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
 
 
 def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
-    """Make everything ready and start all that is set up; where nothing is, a prompt on a terminal, else one look."""
+    """Make everything ready and start all that is set up, the web page always; on a terminal a prompt beside it."""
     app = wiring.open_app(settings, at=now)
     app.follow_catalogue()
     facts = app.archive.facts()
@@ -45,13 +45,12 @@ def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
         _started("Discord", settings.discord.missing),
     ]
     _started("Announcements", () if any(answering) else ("there is no platform to announce on",))
-    print(flush=True)
     if any(answering):
         _serve(app, slack=answering[0], discord=answering[1])
     elif sys.stdin.isatty():
-        _talk(app)
+        _talk_beside_the_page(app)
     else:
-        show(app.service.answer(Latest()), sys.stdout)
+        _serve_the_page(app)
     return True
 
 
@@ -62,13 +61,37 @@ def _started(name: str, missing: Sequence[str]) -> bool:
 
 
 def _serve(app: App, *, slack: bool, discord: bool) -> None:
-    from adapters.cli.serving import discord_part, serve, slack_part  # what no answer at the prompt needs
+    from adapters.cli.serving import discord_part, serve, slack_part, web_address, web_part  # what no prompt needs
     from adapters.cli.working import worker_part
     from adapters.logs import configure
 
+    print(f"The web page: {web_address(app.settings)}\n", flush=True)
     configure(app.settings.log_format or LogFormat.TEXT)
     answering = [*([slack_part(app)] if slack else ()), *([discord_part(app)] if discord else ())]
-    serve(app, [*answering, worker_part(app)])
+    serve(app, [*answering, worker_part(app), web_part(app, spare=True)])
+
+
+def _serve_the_page(app: App) -> None:
+    """Serve the page until the process is told to end; where that cannot be, take one look and end."""
+    from adapters.cli.serving import serve, web_address, web_part
+    from adapters.logs import configure
+    from adapters.web.server import PortError
+
+    print(f"The web page: {web_address(app.settings)}; Ctrl+C ends it.\n", flush=True)
+    configure(app.settings.log_format or LogFormat.TEXT)
+    try:
+        serve(app, [web_part(app)])
+    except PortError as error:
+        print(f"{error.human}\n")
+        show(app.service.answer(Latest()), sys.stdout)
+
+
+def _talk_beside_the_page(app: App) -> None:
+    from adapters.cli.beside import page_beside
+
+    with page_beside(app) as said:
+        print(f"{said}\n", flush=True)
+        _talk(app)
 
 
 def _talk(app: App) -> None:

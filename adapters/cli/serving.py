@@ -142,8 +142,19 @@ def _opened(settings: Settings, platform: str, missing: Sequence[str], now: date
     return app
 
 
+@contextlib.asynccontextmanager
+async def listening(app: App, parts: Sequence[Part]) -> AsyncIterator[str]:
+    """Run parts as long as the context lasts; raises what `serve` does.
+
+    Yields:
+        The address of the web server; empty if there is none.
+    """
+    async with _together(parts) as running, _served(app, parts, running) as address:
+        yield address
+
+
 async def _serve(app: App, parts: Sequence[Part]) -> None:
-    async with _together(parts) as running, _served(app, parts, running):
+    async with listening(app, parts):
         for part in parts:
             _log.info("%s", part.said, extra={"action": f"{part.name}.ready"})
         with app.filling():
@@ -156,9 +167,10 @@ async def _together(parts: Sequence[Part]) -> AsyncIterator[dict[str, Running]]:
     started = [asyncio.get_running_loop().create_future() for _ in parts]
     try:
         async with asyncio.TaskGroup() as group:
-            for part, running in zip(parts, started, strict=True):
-                group.create_task(_run(part, running))
+            work = [group.create_task(_run(*each)) for each in zip(parts, started, strict=True)]
             yield {part.name: await running for part, running in zip(parts, started, strict=True)}
+            for task in work:
+                task.cancel()
     except ExceptionGroup as failures:
         raise _first(failures) from None
 
@@ -176,14 +188,14 @@ async def _run(part: Part, started: "asyncio.Future[Running]") -> None:
 
 
 @contextlib.asynccontextmanager
-async def _served(app: App, parts: Sequence[Part], running: dict[str, Running]) -> AsyncIterator[None]:
+async def _served(app: App, parts: Sequence[Part], running: dict[str, Running]) -> AsyncIterator[str]:
     """Serve what the parts want served, and whether all is well."""
     settings = app.settings
     needed = [part for part in parts if running[part.name].routes]
     if not needed and settings.port is None:
-        yield
+        yield ""
         return
-    port = _PORT if settings.port is None else settings.port
+    port, address = _PORT if settings.port is None else settings.port, ""
     async with contextlib.AsyncExitStack() as stack:
         try:
             address = await stack.enter_async_context(_listening(app, running, port))
@@ -193,7 +205,7 @@ async def _served(app: App, parts: Sequence[Part], running: dict[str, Running]) 
             _log.warning("%s The rest goes on without the web page.", error.human, extra={"action": "web.absent"})
         else:
             _log.info("listening at %s", address, extra={"action": "web.listening"})
-        yield
+        yield address
 
 
 def _listening(app: App, running: dict[str, Running], port: int) -> AbstractAsyncContextManager[str]:

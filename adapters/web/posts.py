@@ -150,6 +150,8 @@ class Reading:
         found = self._library.archive.get([post])
         if not found:
             return self._no_post()
+        if found[0].withdrawn:
+            return self._told("Withdrawn", "The blog does not have this summary any more.", 410)
         newer, older = self._library.archive.neighbours(found[0])
         view = self._library.answer(Show(post, full=True))
         return self._drawn(view, path, before=newer and _turn_to(newer), after=older and _turn_to(older))
@@ -190,8 +192,10 @@ class Reading:
         return finished(self._pages.page("view.html", view=view, path=path, **values), status)
 
     def _no_post(self) -> Finished:
-        values = {"title": "No such summary", "said": "The archive has no summary of this address.", "q": ""}
-        return finished(self._pages.page("said.html", **values), 404)
+        return self._told("No such summary", "The archive has no summary of this address.", 404)
+
+    def _told(self, title: str, sentence: str, status: int) -> Finished:
+        return finished(self._pages.page("said.html", title=title, said=sentence, q=""), status)
 
     def _nothing(self, title: str, said: str, typed: str = "", status: int = 404) -> web.Response:
         body = self._pages.page("said.html", title=title, said=said, q=typed[:LONGEST_QUERY])

@@ -34,6 +34,18 @@ class Archive(Protocol):
         ...
 
 
+class Census(Protocol):
+    """How the posts are spread. Every method raises `StoreError` when the store cannot be reached."""
+
+    def years(self) -> Mapping[int, int]:
+        """Return how many posts each year has; years without posts are left out."""
+        ...
+
+    def spread(self) -> Mapping[tuple[str, int], int]:
+        """Return how many posts each topic has in each year; where there are none is left out."""
+        ...
+
+
 class Corpus(Protocol):
     """All posts at once, for a search index that has to follow them."""
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -40,11 +41,14 @@ def test_an_answer_can_be_had_as_json(capsys: Said) -> None:
     assert {block["kind"] for block in view["blocks"]} >= {"entry", "paragraph", "context"}
 
 
-def test_run_without_a_terminal_prints_the_newest_month(capsys: Said) -> None:
-    assert main(["run"]) == 0
+def test_run_that_cannot_serve_the_page_prints_the_newest_month(tmp_path: Path, capsys: Said) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        (tmp_path / ".env").write_text(f"PORT={taken.getsockname()[1]}\n")
+        assert main(["run"]) == 0
 
     said = capsys.readouterr().out
     assert said.startswith("The archive holds 6 summaries.")
+    assert "The web server cannot listen on port" in said
     assert "Therapist Qualities That Lead to Treatment Failure or Termination" in said
 
 
@@ -90,6 +94,7 @@ class Typed:
 
 def test_on_a_terminal_run_is_a_prompt(database: Path) -> None:
     """The whole program as its user starts it: on a terminal, typing."""
+    (database.parent.parent / ".env").write_text("PORT=0\n")
     environ = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
     program = [sys.executable, "-m", "adapters.cli.main", "run"]
     ours, theirs = pty.openpty()
@@ -100,6 +105,7 @@ def test_on_a_terminal_run_is_a_prompt(database: Path) -> None:
         screen = b"".join(_read(ours))
 
     assert process.returncode == 0
+    assert "The web page: http://127.0.0.1:" in screen.decode()
     assert "I read “burnuot” as Burnout" in screen.decode()
 
 

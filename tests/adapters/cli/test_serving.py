@@ -178,10 +178,11 @@ def test_everything_that_is_not_set_is_told_at_once(bare: pytest.MonkeyPatch, ca
     assert "either SLACK_APP_TOKEN (for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) must be set" in said
 
 
-def test_run_says_what_is_missing_for_slack(bare: pytest.MonkeyPatch, capsys: Said) -> None:
+def test_run_says_what_is_missing_for_slack(tmp_path: Path, bare: pytest.MonkeyPatch, capsys: Said) -> None:
     bare.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-
-    assert main(["run"]) == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        (tmp_path / ".env").write_text(f"PORT={taken.getsockname()[1]}\n")
+        assert main(["run"]) == 0
     assert "Slack: not started; either SLACK_APP_TOKEN" in capsys.readouterr().out
 
 
