@@ -28,9 +28,12 @@ def announce(settings: Settings, asked: argparse.Namespace, now: datetime) -> bo
     """Announce what is new, at once; done only if nothing is held and every delivery that was due has arrived."""
     if asked.dry_run:
         return _foretell(wiring.open_app(settings, at=now), asked, now)
-    if not platforms(settings):
+    if not platforms(settings) and not asked.hold:
         raise SettingsError("no platform is set", NO_PLATFORM)
-    done = asyncio.run(_announce(wiring.open_app(settings, at=now)))
+    app = wiring.open_app(settings, at=now)
+    if asked.hold:
+        return _hold(app, now)
+    done = asyncio.run(_announce(app))
     if asked.json:
         print_json(done.data())
     else:
@@ -116,6 +119,16 @@ async def _announce(app: App) -> _Done:
     failed = sum(after.get(state, 0) - before.get(state, 0) for state in _NOT_ARRIVED)
     left = sum(after.get(state, 0) for state in _UNFINISHED)
     return _Done(edition, is_read, planned, sender.health.messages, max(0, failed), left)
+
+
+def _hold(app: App, now: datetime) -> bool:
+    """Put what is new into an edition that is held: it is announced, or never, as the operator decides."""
+    edition = Editor(app.newsroom, app.ledger).freeze(now, most=0)
+    if edition is None:
+        print("Nothing new is to be announced.")
+    else:
+        print(f"Edition {edition.id} has {summaries(len(edition.posts))} and is held: `pprnet editions` lists it.")
+    return True
 
 
 def _foretell(app: App, asked: argparse.Namespace, now: datetime) -> bool:

@@ -107,6 +107,7 @@ def _announcing(commands: _Commands) -> None:
     worker.set_defaults(module="working", log_format=LogFormat.TEXT)
     announce = commands.add_parser("announce", help="announce what is new, now")
     announce.add_argument("--dry-run", action="store_true", help="show who would get what, and send nothing")
+    announce.add_argument("--hold", action="store_true", help="hold what is new as an edition, and send nothing")
     announce.set_defaults(module="announcing")
     editions = commands.add_parser("editions", help="list the editions, and decide about those that are held")
     editions.set_defaults(module="reviewing", decision=None)

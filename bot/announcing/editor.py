@@ -26,13 +26,14 @@ class Editor:
         self._newsroom = newsroom
         self._ledger = ledger
 
-    def freeze(self, at: datetime) -> Edition | None:
+    def freeze(self, at: datetime, most: int = MOST) -> Edition | None:
         """Put what is new into an edition; `None` when nothing is.
 
         Args:
             at: the time of day, an aware time.
+            most: with more posts than this it is held.
         """
-        edition = self._newsroom.freeze(oldest_news(at), MOST, at)
+        edition = self._newsroom.freeze(oldest_news(at), most, at)
         if edition is not None and edition.state is EditionState.HELD:
             said = "edition %d has %d posts and is held: look at it, then `pprnet editions approve %d` or `discard %d`"
             told = (edition.id, len(edition.posts), edition.id, edition.id)

@@ -1,6 +1,7 @@
 """Which workspaces take messages at this moment, so that one that does not never holds up another."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -10,6 +11,8 @@ from bot.announcing.clock import Clock
 from bot.announcing.pacing import ChannelPaces, Limits, Pace
 from bot.channels import Channel, Workspace
 from bot.outcomes import Finding, Gone, NotSent, Outcome, Refused, Scope, Sent, TryLater, Unsure
+
+_log = logging.getLogger("pprnet.announcing")
 
 TURNS = 8
 """Messages under way at once in one workspace: of a hundred in all, a workspace that does not answer takes eight."""
@@ -142,7 +145,14 @@ class Gates:
 
     def heed(self, gate: Gate, channel: Channel, outcome: Outcome | Finding) -> None:
         """Learn from what became of a message, about what it says something of and nothing else."""
-        now = self._clock.elapsed()
+        workspace, platform = gate.circuit.tripped, self._platform.tripped
+        self._learn(gate, channel, outcome, self._clock.elapsed())
+        if gate.circuit.tripped is not workspace:
+            _tell(f"{channel.workspace} of {channel.platform}", outcome, works=workspace)
+        if self._platform.tripped is not platform:
+            _tell(channel.platform, outcome, works=platform)
+
+    def _learn(self, gate: Gate, channel: Channel, outcome: Outcome | Finding, now: float) -> None:
         match outcome:
             case TryLater(after=after, scope=scope):
                 self._delay(gate, channel, scope, now, after)
@@ -160,8 +170,16 @@ class Gates:
             case Scope.WORKSPACE:
                 gate.circuit.fail(now, after)
             case Scope.CHANNEL:
-                if after is not None:
-                    self._channels.hold(channel.id, now + after)
+                self._channels.hold(channel.id, now + (after or 0.0))
 
     def _is_idle(self, gate: Gate) -> bool:
         return not gate.in_hand and not gate.circuit.failures and gate.pace.is_free(self._clock.elapsed())
+
+
+def _tell(name: str, outcome: Outcome | Finding, *, works: bool) -> None:
+    """Tell the operator that a workspace or a platform has stopped working, or works again."""
+    if works:
+        _log.info("%s takes messages again", name, extra={"action": "send.again"})
+    else:
+        why = getattr(outcome, "why", "")
+        _log.warning("%s is left alone for a while: %s", name, why, extra={"action": "send.backoff"})

@@ -66,6 +66,17 @@ def test_too_much_at_once_is_held(announcing: Announcing, capsys: Said) -> None:
     assert announcing.posted() == [1, 1, 1]
 
 
+def test_what_is_new_can_be_held_whatever_it_is(announcing: Announcing, capsys: Said) -> None:
+    assert main(["announce", "--hold"]) == 0
+    assert "Nothing new" in capsys.readouterr().out
+    announcing.bring()
+
+    assert main(["announce", "--hold"]) == 0
+    assert "Edition 1 has 1 summary and is held" in capsys.readouterr().out
+    assert main(["announce"]) == 0
+    assert announcing.posted() == [0, 0, 0]
+
+
 def test_what_came_of_it_as_data(announcing: Announcing, capsys: Said) -> None:
     announcing.bring()
 
