@@ -1,9 +1,10 @@
 """Commands that look at announcements and decide about them: `editions` and `deliveries`."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 
 from adapters import wiring
 from adapters.cli.printing import print_json
@@ -35,7 +36,8 @@ def editions(settings: Settings, asked: argparse.Namespace, now: datetime) -> bo
     if asked.json:
         print_json([_edition_data(*one) for one in found])
     else:
-        print("\n".join(_edition_line(*one) for one in found) or "There has been no edition yet.")
+        lines = chain.from_iterable(_edition_lines(app, *one) for one in found)
+        print("\n".join(lines) or "There has been no edition yet.")
     return True
 
 
@@ -67,11 +69,15 @@ def _decide(app: App, decision: str, number: int) -> bool:
     return True
 
 
-def _edition_line(edition: Edition, totals: Mapping[DeliveryState, int]) -> str:
+def _edition_lines(app: App, edition: Edition, totals: Mapping[DeliveryState, int]) -> Iterator[str]:
     became = listed([f"{totals[state]:,} {state}" for state in DeliveryState if state in totals])
     planned = "" if edition.planned_at or edition.state is not EditionState.OPEN else "not planned yet"
     posts = f"{edition.frozen_at:%Y-%m-%d %H:%M}  {edition.state:<9}  {summaries(len(edition.posts))}"
-    return f"{edition.id:>5}  {posts}: {became or planned or 'for no channel'}"
+    yield f"{edition.id:>5}  {posts}: {became or planned or 'for no channel'}"
+    if edition.state is EditionState.HELD:  # somebody has to decide about these
+        yield from (
+            f"       {post.id}  {post.month.label:<14}  {post.title}" for post in app.archive.get(edition.posts)
+        )
 
 
 def _edition_data(edition: Edition, totals: Mapping[DeliveryState, int]) -> dict[str, object]:

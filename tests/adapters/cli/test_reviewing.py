@@ -41,6 +41,11 @@ def test_an_edition_that_is_held_can_be_discarded_and_then_no_more(announcing: A
     announcing.bring(7)
     Editor(announcing.app.newsroom, announcing.app.ledger).freeze(announcing.app.clock())
 
+    assert main(["editions"]) == 0
+    listed = capsys.readouterr().out
+    assert "held       7 summaries" in listed
+    assert "Burnout" in listed
+
     assert main(["editions", "discard", "1"]) == 0
     assert "will not be announced" in capsys.readouterr().out
     assert announcing.app.newsroom.editions()[0].state is EditionState.DISCARDED
