@@ -1,7 +1,6 @@
 """The page to try the bot on, asked over the wire."""
 
 import logging
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,19 +8,10 @@ import aiohttp
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from adapters.slack import trial as slack
-from adapters.web.chats.slack import draw
-from adapters.web.stages import Stage
-from adapters.web.trial import LONGEST, Trial
+from adapters.web.trial import LONGEST
 from adapters.wiring import App
-from bot.channels import Asker
-from bot.errors import StoreError
-from bot.requests import Request, Unclear
-from bot.views import View
 from tests.adapters.web.trials import BURNOUT, LONG, NASTY, an_app_to_try, trying
 from tests.loops import on_a_loop
-
-SLACK = Stage("slack", "Slack", slack.sent, slack.read, draw)
 
 
 @pytest.fixture(scope="module")
@@ -224,25 +214,3 @@ async def test_nothing_that_is_typed_is_logged(app: App, caplog: pytest.LogCaptu
         await post(address, {"q": "topic confidentialmatter"}, "/try/offers")
 
     assert "confidentialmatter" not in caplog.text
-
-
-def test_an_archive_that_cannot_be_reached_is_told_where_the_answer_would_be() -> None:
-    def fails(_request: Request | Unclear, _asker: Asker) -> View:
-        raise StoreError("the database is away")
-
-    turn = Trial(fails, [SLACK]).typed("latest")
-
-    assert turn.told == "That did not work"
-    assert "The archive cannot be reached just now." in turn.shown[0].drawing
-
-
-def test_what_nobody_foresaw_is_told_under_a_reference(caplog: pytest.LogCaptureFixture) -> None:
-    def breaks(_request: Request | Unclear, _asker: Asker) -> View:
-        raise RuntimeError("what somebody typed")
-
-    turn = Trial(breaks, [SLACK]).typed("latest")
-
-    reference = re.search("reference ([0-9a-f]{8})", caplog.text)
-    assert reference
-    assert reference[1] in turn.shown[0].drawing
-    assert "what somebody typed" not in caplog.text

@@ -24,6 +24,8 @@ PAGES = {
     "a citation": f"/posts/{BURNOUT.id}/cite/bibtex",
     "an empty search": "/search",
     "a search": "/search?q=burnuot",
+    "a search without hits": "/search?q=qqqqqqqq",
+    "the operator's page": "/operate",
 }
 """Every kind of page, by what it is."""
 
@@ -62,6 +64,14 @@ async def test_an_accessibility_engine_finds_no_serious_fault_in_what_the_script
     await expect(page.get_by_role("option").first).to_be_visible()
     await page.keyboard.press("ArrowDown")
     assert await serious_faults(page) == []
+
+
+@on_screen
+async def test_a_page_that_is_not_there_offers_a_search(screen: Screen) -> None:
+    page = await screen.open("/nowhere", heeded=False)  # the console says that it is not there
+
+    assert await serious_faults(page) == []
+    await expect(page.get_by_role("searchbox")).to_be_visible()
 
 
 @on_screen
