@@ -57,6 +57,7 @@ function option({ value, said }, number) {
 function step(by) {
   const options = [...list.children];
   if (list.hidden) return by > 0 ? (offer(), true) : recall();
+  settle();
   const at = options.findIndex((each) => each.getAttribute("aria-selected") === "true");
   const to = at < 0 && by < 0 ? options.length - 1 : at + by;
   options.forEach((each, number) => each.setAttribute("aria-selected", String(number === to)));
@@ -100,7 +101,11 @@ function show(whether) {
 }
 
 function close() {
-  clearTimeout(timer);
-  asked += 1;
+  settle();
   show(false);
+}
+
+function settle() {
+  clearTimeout(timer); // what is still on its way comes too late: somebody is choosing, or has chosen
+  asked += 1;
 }

@@ -43,11 +43,17 @@ async function click(source, button) {
   const within = source.closest("dialog");
   const message = source.closest(".message");
   if (made.matches("dialog")) return within ? refill(within, made) : open(made, source.closest(".stage"));
-  if (made.dataset.place === "here") message.replaceWith(made);
+  if (made.dataset.place === "here") replace(message, made);
   else (message ?? source.closest(".stage").querySelector(".scene").lastElementChild).after(made);
   within?.close();
   look(made);
   tell(title(made));
+}
+
+function replace(message, made) {
+  const used = message.querySelector(".used");
+  if (used) made.prepend(used); // it stays the answer to the same command
+  message.replaceWith(made);
 }
 
 async function posted(fields, source) {
@@ -80,7 +86,7 @@ function title(made) {
 function look(made) {
   made.tabIndex = -1;
   made.focus({ preventScroll: true });
-  made.scrollIntoView({ block: "nearest" });
+  made.scrollIntoView({ block: made.getBoundingClientRect().top < 0 ? "start" : "nearest" });
 }
 
 // Modals. Escape and the button close them, and the focus goes back to where it was.

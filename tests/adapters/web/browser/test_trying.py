@@ -46,6 +46,8 @@ async def test_turning_the_page_replaces_what_only_one_person_sees(screen: Scree
         await expect(there.get_by_text("6 to 10 of 10 summaries")).to_be_visible()
         await expect(there.locator(".message")).to_have_count(1)
         await expect(there.locator(".message")).to_be_focused()
+        await expect(there.get_by_role("heading", name="Burnout: 10 summaries")).to_be_in_viewport()
+    await expect(turn.get_by_text("@you used /pprnet topic")).to_be_visible()
 
 
 @on_screen
