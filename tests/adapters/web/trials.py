@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from adapters import hosting
+from adapters.web.limiter import Limiter, Rate
 from adapters.web.server import served
 from adapters.wiring import App, open_app
 from bot.model import Citation, Reading
@@ -29,6 +30,9 @@ MANY = [a_post("2020-02", f"Burnout and supervision, part {part}", topics=("Burn
 LONG = a_post("2019-06", "What takes long to tell", summary=("It is told at length. " * 500,), topics=("Empathy",))
 POSTS = [NASTY, BURNOUT, *MANY, LONG]
 
+PATIENT = Rate(burst=100_000, per_second=1_000)
+"""Tests ask faster than anyone types."""
+
 
 def an_app_to_try(folder: Path, public_url: str = "") -> App:
     """Return the bot with these posts, as someone runs it who may show their full text."""
@@ -44,6 +48,6 @@ async def trying(app: App) -> AsyncIterator[str]:
     """Serve all pages for as long as the context lasts; yields their address."""
     async with (
         hosting.site(app) as site,
-        served(site.routes, "127.0.0.1", 0, hosting.before(app, app.metrics, ())) as address,
+        served(site.routes, "127.0.0.1", 0, hosting.before(app, app.metrics, (), Limiter(PATIENT))) as address,
     ):
         yield address
