@@ -11,9 +11,9 @@ from adapters import wiring
 from adapters.cli.embedding import NOT_INSTALLED
 from adapters.cli.printing import print_json
 from adapters.wiring import App
-from bot.errors import PprnetError, StoreError
+from bot.errors import PprnetError, SourceError, StoreError
 from bot.model import Reading
-from bot.pages.phrases import counted, freshness, span_of, summaries
+from bot.pages.phrases import counted, freshness, on_day, span_of, summaries
 from bot.search.query import parse_query
 from bot.settings import Settings
 
@@ -84,6 +84,7 @@ def _examine(app: App) -> Iterator[Finding]:
         ("last import", lambda app: freshness(app.archive.facts())),
         ("search", _search),
         ("search by meaning", _meaning),
+        ("sources", _sources),
     ):
         finding = _looked_at(what, partial(look, app))
         yield finding
@@ -135,6 +136,20 @@ def _meaning(app: App) -> str:
         ready = f"{progress.done:,} of {counted(progress.total, 'text')} are ready"
         return f"{ready}; a running bot does the rest by itself, `pprnet embed` at once"
     return f"in order; all of {counted(progress.total, 'text')} are ready"
+
+
+def _sources(app: App) -> str:
+    names = app.source_names()
+    if not names:
+        return "none is set; PPRNET_SOURCES names them"
+    standings = {standing.name: standing for standing in app.sources_stand()}
+    stale = [(one, one.stale_since) for one in standings.values() if one.stale_since]
+    if stale:
+        said = " ".join(f"{one.name} is stale since {on_day(since)}: {one.why}" for one, since in stale)
+        raise SourceError("a source is stale", said)
+    unread = [name for name in names if name not in standings]
+    waiting = f"; {counted(len(unread), 'source')} never read yet: `pprnet sync` does it" if unread else ""
+    return f"{counted(len(names) - len(unread), 'source')} in order{waiting}"
 
 
 def shown_url(url: str) -> str:

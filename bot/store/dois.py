@@ -46,7 +46,7 @@ class SqlDois:
         with writing(self._engine) as connection:
             lacking = {row.id: _key(row.citation) for row in connection.execute(_LACKING)}
             found = _found(connection, lacking)
-            rows = [{"which": post_id, "doi": found[key]} for post_id, key in lacking.items() if key in found]
+            rows = [{"which": post_id, "given": found[key]} for post_id, key in lacking.items() if key in found]
             if rows:
                 connection.execute(_GIVE, rows)
                 count_anew(connection)
@@ -55,12 +55,13 @@ class SqlDois:
 
 _LACKING = select(posts).where(posts.c.citation.is_not(None), posts.c.doi == "", posts.c.found_doi == "")
 _LOOKED_AT = select(dois.c.citation).where(
-    dois.c.citation.in_(bindparam("keys", expanding=True)), dois.c.looked_at >= bindparam("before")
+    dois.c.citation.in_(bindparam("keys", expanding=True)),
+    (dois.c.looked_at >= bindparam("before")) | (dois.c.doi != ""),
 )
 _FOUND = select(dois.c.citation, dois.c.doi).where(
     dois.c.citation.in_(bindparam("keys", expanding=True)), dois.c.doi != ""
 )
-_GIVE = update(posts).where(posts.c.id == bindparam("which")).values(found_doi=bindparam("doi"))
+_GIVE = update(posts).where(posts.c.id == bindparam("which")).values(found_doi=bindparam("given"))
 
 
 def _found(connection: Connection, lacking: Mapping[str, str]) -> dict[str, str]:

@@ -103,13 +103,13 @@ async def test_a_site_that_is_not_there_is_tried_again_another_day(tmp_path: Pat
 
 @on_a_loop
 async def test_a_visit_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.sources.site.fetcher.REQUESTS", 5)
+    monkeypatch.setattr("adapters.sources.site.asking.REQUESTS", 5)
     async with SiteStandIn(invented(3)) as site, fetcher(site, tmp_path) as one:
         for number in range(1, 5):
             await one.fetch(f"{site.blog}?p={number}")
         with pytest.raises(OversizeError, match="too many"):
             await one.fetch(f"{site.blog}?p=6")
-    monkeypatch.setattr("adapters.sources.site.fetcher.VISIT_LIMIT", 10_000)
+    monkeypatch.setattr("adapters.sources.site.asking.VISIT_LIMIT", 10_000)
     async with SiteStandIn(invented(6)) as site, fetcher(site, tmp_path) as one:
         with pytest.raises(OversizeError, match="too much"):
             await one.fetch(site.blog)
