@@ -15,6 +15,7 @@ from adapters.web.access import Access
 from adapters.web.feeds import Feeds
 from adapters.web.files import file_routes
 from adapters.web.health import Check
+from adapters.web.limiter import Limiter
 from adapters.web.metrics import Metrics, Stock
 from adapters.web.office import Office
 from adapters.web.operating import Operating
@@ -94,15 +95,18 @@ async def site(app: App) -> AsyncIterator[Site]:
     )
 
 
-def before(app: App, metrics: Metrics, platforms: Collection[str]) -> tuple[Middleware, ...]:
+def before(
+    app: App, metrics: Metrics, platforms: Collection[str], limiter: Limiter | None = None
+) -> tuple[Middleware, ...]:
     """Return what stands before everything that is served.
 
     Args:
         app: the bot.
         metrics: what answers are counted in.
         platforms: the paths that platforms ask for, as often as they like.
+        limiter: counts requests; the usual one if not given.
     """
-    return measuring(metrics), guard(Pages(app.settings.web.public_url), (*HOSTS_PATHS, *platforms))
+    return measuring(metrics), guard(Pages(app.settings.web.public_url), (*HOSTS_PATHS, *platforms), limiter)
 
 
 def watch(app: App, running: Mapping[str, Running]) -> tuple[web.RouteDef, ...]:

@@ -8,6 +8,7 @@ from adapters.web.charts import Bar, Chart
 from bot.editions import DeliveryState, Edition, EditionState, Standing, oldest_news
 from bot.model import ArchiveFacts, Post
 from bot.pages.announcement import announcement
+from bot.pages.phrases import counted
 from bot.ports.announcing import Ledger, Newsroom
 from bot.ports.archive import Archive, Census
 from bot.ports.subscribing import Subscriptions
@@ -73,8 +74,8 @@ class Report:
         gone = sum(one.state is SubscriptionState.GONE for one in self.subscriptions)
         return [
             *(f"Edition {number} is held: approve or discard it." for number in held),
-            *([f"{given_up:,} deliveries were given up."] if given_up else []),
-            *([f"{gone:,} subscribed channels cannot be reached."] if gone else []),
+            *([f"{_were(given_up, 'delivery', 'deliveries')} given up."] if given_up else []),
+            *([f"{counted(gone, 'subscribed channel')} cannot be reached."] if gone else []),
             *(f"The source {one.name} is stale: {one.why}" for one in self.sources if one.stale_since),
         ]
 
@@ -148,6 +149,10 @@ class Office:
     def decide(self, edition: int, state: EditionState) -> bool:
         """Open or discard a held edition; return whether there was one of this number."""
         return self.newsroom.decide(edition, state) is not None
+
+
+def _were(count: int, noun: str, plural: str) -> str:
+    return f"{counted(count, noun, plural)} {'was' if count == 1 else 'were'}"
 
 
 def _topics(post: Post) -> list[str]:

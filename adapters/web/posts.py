@@ -171,7 +171,7 @@ class Reading:
         view = self._library.answer(asked)
         total = self._library.archive.page(Where(topics=(asked.words,)), limit=1).total
         there = asked.page == 1 or total > (asked.page - 1) * PAGE_SIZE
-        return self._drawn(view, path, status=200 if there else 404, indexed=there)
+        return self._drawn(view, path) if there else self._drawn(view, path, status=404, indexed=False, searched="")
 
     def _search_page(self, asked: Search, path: str) -> Finished:
         return self._drawn(self._library.answer(asked), path, indexed=False, searched=asked.text)

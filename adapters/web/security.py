@@ -50,7 +50,7 @@ def guard(pages: Pages, free: Collection[str] = (), limiter: Limiter | None = No
         free: paths that may be asked for as often as anyone likes: those of platforms and of hosts.
         limiter: counts requests; one for pages if not given.
     """
-    counted, unlimited = limiter or Limiter(PAGES), frozenset(free)
+    counted, unlimited = Limiter(PAGES) if limiter is None else limiter, frozenset(free)
 
     @web.middleware
     async def stand_before(request: web.Request, handler: Handler) -> web.StreamResponse:
