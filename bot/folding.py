@@ -15,6 +15,7 @@ _VARIANTS = str.maketrans({
     "đ": "d",
     "Đ": "D",
 })  # fmt: skip
+_FIRST_ACCENT = "\u0300"  # below it nothing combines
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 
 
@@ -22,11 +23,15 @@ def fold(text: str) -> str:
     """Lower the case, drop accents, unify hyphens and quotes, and fold white space to single blanks."""
     if text.isascii():  # most text is, and then the rest has nothing to do
         return " ".join(text.replace("`", "'").casefold().split())
-    decomposed = unicodedata.normalize("NFKD", text.translate(_VARIANTS).casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.split())
+    plain = text.translate(_VARIANTS).casefold()
+    return " ".join((plain if plain.isascii() else _without_accents(plain)).split())
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text; hyphens, apostrophes and all other punctuation part them."""
     return _NOT_WORD.sub(" ", fold(text)).split()
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join([char for char in decomposed if char < _FIRST_ACCENT or not unicodedata.combining(char)])

@@ -1,5 +1,6 @@
 """Lists of posts that stand on several pages, read from the first page to the last."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -70,13 +71,14 @@ def lines_of(page: Page) -> list[Line]:
     return lines_of_text(text) if kind_of(text) is Kind.TEXT else lines_of_html(text)
 
 
-def read_leaf(page: Page, memory: Memory, *, may_be_empty: bool = False) -> Leaf:
+def read_leaf(page: Page, memory: Memory, *, may_be_empty: bool = False, shaped: bool = True) -> Leaf:
     """Read a page of a list.
 
     Args:
         page: the page.
         memory: what earlier pages of the site held; see `adapters.sources.blog`.
         may_be_empty: whether it may be a page past the end; then it must not hold anything as long as a summary.
+        shaped: whether its shape is wanted; it takes as long as a fifth of the reading.
 
     Raises:
         SourceError: it holds no post.
@@ -88,7 +90,7 @@ def read_leaf(page: Page, memory: Memory, *, may_be_empty: bool = False) -> Leaf
         if may_be_empty and not any(len(line.text) >= LONG for part in stretches(lines) for line in part.lines):
             return Leaf(Reading(page.url, ()), len(lines))
         raise
-    return Leaf(reading, len(lines), dict(shape(explain(lines, reading))))
+    return Leaf(reading, len(lines), dict(shape(explain(lines, reading))) if shaped else {})
 
 
 class Lister:
@@ -101,6 +103,7 @@ class Lister:
         self._progress = progress
         self._met: set[str] = set()
         self._memory: Memory = {}
+        self._leaves: dict[str, tuple[bytes, Leaf]] = {}
 
     async def read(self, name: str, narrowed: Filter, enough: Enough, *, again: bool = False) -> Listed:
         """Read a list to its end, or to the first page that is enough.
@@ -135,11 +138,20 @@ class Lister:
         may_be_empty = number > 1 or narrowed != Filter()
         try:
             page = await self._fetcher.fetch(url, again=again)
-            return read_leaf(page, self._memory, may_be_empty=may_be_empty)
+            return self._read(page, may_be_empty=may_be_empty, shaped=narrowed == Filter())
         except MissingPageError:
             if not may_be_empty:
                 raise
             return Leaf(Reading(url, ()))
+
+    def _read(self, page: Page, *, may_be_empty: bool, shaped: bool) -> Leaf:
+        """Read a page, or return what it was read as when it was the same before."""
+        mark = hashlib.sha256(page.body).digest()
+        before, leaf = self._leaves.get(page.url, (b"", None))
+        if leaf is None or before != mark:
+            leaf = read_leaf(page, self._memory, may_be_empty=may_be_empty, shaped=shaped)
+            self._leaves[page.url] = mark, leaf
+        return leaf
 
     def _tell(self, name: str, number: int, leaf: Leaf) -> None:
         self._met.update(leaf.ids)
