@@ -145,7 +145,7 @@ class Sender:
         found_dead = await self._release_dead(session)
         again = await keeper.look(pumps, self._woken)
         self._outage.end()
-        self.health.looked()
+        self.health.looked(busy=keeper.holds_any)
         if not keeper.holds_any:
             self._messages.forget()
             if sent := self.health.messages - self._told:
