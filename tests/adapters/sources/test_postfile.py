@@ -116,6 +116,9 @@ def test_a_file_written_by_hand_may_wrap_its_lines_and_quote_nothing() -> None:
     ([*FRONT[:-1], "origin: mine", "---", "x"], 4, "write starter or imported"),
     ([*FRONT[:-1], "id: xyz", "---", "x"], 4, "an id is twelve"),
     ([*FRONT[:-1], "sequence: -1", "---", "x"], 4, "write a whole number"),
+    ([*FRONT[:-1], "withdrawn: no", "---", "x"], 4, "write yes, or leave the line out"),
+    ([*FRONT[:-1], "found doi: 10.1037/x", "---", "x"], 4, "`citation:` that this DOI belongs to"),
+    ([*FRONT[:-1], "citation: x", "found doi: doi:10.1037/x", "---", "x"], 5, "write the DOI alone"),
     (FRONT, 5, "write the summary here"),
     ([*FRONT, "## Practice Implications", "x"], 5, "write the summary here"),
     ([*FRONT, "x", "## Practice Implications"], 6, "write the implications below"),
@@ -130,7 +133,8 @@ def test_a_malformed_file_is_refused_with_its_line_and_what_to_write(lines: list
 @pytest.mark.parametrize("guide", ["content/README.md", "docs/content.md"])
 def test_the_guides_explain_each_line_that_an_export_writes(guide: str) -> None:
     said = (Path(__file__).parents[3] / guide).read_text(encoding="utf-8")
-    for key in ("topics", "site topics", "derived topics", "note", "url", "sequence", "id"):
+    ours = ("type of research", "found doi", "withdrawn")
+    for key in ("topics", "site topics", "derived topics", "note", "url", "sequence", "id", *ours):
         assert f"`{key}`" in said or f"`{key}:`" in said
 
 
@@ -164,6 +168,7 @@ def test_a_json_line_needs_only_month_title_and_summary() -> None:
 @pytest.mark.parametrize("change", [
     {"month": 5}, {"month": "soon"}, {"title": ""}, {"title": None}, {"summary": []}, {"summary": "x"},
     {"summary": [""]}, {"id": "x"}, {"sequence": "1"}, {"sequence": -1}, {"sequence": True}, {"sequence": 10**9},
+    {"withdrawn": "yes"}, {"kind": 3},
     {"topics": [{}]}, {"topics": [{"name": "", "origin": "site"}]}, {"origin": "x"}, {"citation": ""},
     {"citation": {"text": "x", "colour": "red"}}, {"citation": {"text": "x", "year": "2020"}}, {"citation": 5},
     {"citation": {"text": ""}},

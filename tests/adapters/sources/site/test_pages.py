@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.sources.site.limits import KEPT_DAYS
+from adapters.sources.site.limits import KEPT_ASIDE, KEPT_DAYS
 from adapters.sources.site.pages import Page, PageFolder, read_kept
 from bot.errors import SourceError
 from tests.adapters.sources.site.visiting import BEGINNING
@@ -126,3 +126,9 @@ def test_any_file_is_either_a_kept_page_or_all_body() -> None:
 )
 def test_a_page_is_read_in_the_encoding_that_fits_it(body: bytes, charset: str, text: str) -> None:
     assert a_page(body, charset=charset).text == text
+
+
+def test_the_latest_visits_that_were_not_believed_are_kept(tmp_path: Path) -> None:
+    folder = PageFolder(tmp_path)
+    made = [folder.conclude(BEGINNING + timedelta(days=day), "Odd.") for day in range(KEPT_ASIDE + 2)]
+    assert sorted(map(str, (tmp_path / "put-aside").iterdir())) == made[2:]
