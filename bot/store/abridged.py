@@ -10,6 +10,9 @@ from bot.ports.archive import Archive
 QUOTED = 2
 """How many sentences of a post are quoted: what it means for practice, at a glance."""
 
+LONGEST = 500
+"""The most that is quoted, in characters, however long its sentences are."""
+
 ELSEWHERE = "The summary is its author’s: it can be read on the PPRNet blog."
 """What stands in the place of a summary; ours, not the blog's."""
 
@@ -52,7 +55,7 @@ def abridged(post: Post) -> Post:
     if post.origin is PostOrigin.STARTER:
         return post
     quoted = [one for paragraph in post.implications or post.summary for one in reading.sentences(paragraph)][:QUOTED]
-    said = (" ".join(quoted),) if quoted else ()
+    said = (reading.cut(" ".join(quoted), LONGEST)[0],) if quoted else ()
     if post.implications:
         return replace(post, implications=said, summary=(ELSEWHERE,), note=())
     return replace(post, summary=(*said, ELSEWHERE), note=())
