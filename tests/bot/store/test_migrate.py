@@ -16,11 +16,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, inspect, text
 
 from bot.editions import DeliveryState, Edition, EditionState, Standing
-from bot.model import Effect, Month, Post
+from bot.model import Citation, Effect, Month, Post
+from bot.ports.syncing import SourceStanding
 from bot.store import migrate as module
 from bot.store.agenda import SqlAgenda
 from bot.store.announcing import deliveries
 from bot.store.archive import Revision, SqlArchive
+from bot.store.dois import SqlDois
 from bot.store.engine import migrating
 from bot.store.failures import StoreNewerError, StoreNotSetUpError
 from bot.store.lanes import SqlLanes
@@ -30,6 +32,8 @@ from bot.store.newsroom import SqlNewsroom
 from bot.store.recorder import SqlRecorder
 from bot.store.registrations import SqlRegistrations
 from bot.store.subscriptions import SqlSubscriptions
+from bot.store.visits import SqlVisits
+from bot.visits import Remembered, VisitFacts
 from tests.builders import a_channel, a_post, a_subscription
 from tests.desk import Desk
 from tests.versions import FILLED, HELD
@@ -224,6 +228,24 @@ class TestEarlierVersions:
         assert SqlAgenda(bare).ticks() == (NOON, None)
         assert SqlLanes(bare).holders() == ("worker",)
         assert SqlRegistrations(bare).registered("discord:1") == "abc"
+
+    @pytest.mark.parametrize("revision", [one for one in revisions() if one >= "0005"])
+    def test_what_was_read_is_known_afterwards(self, bare: Engine, revision: str) -> None:
+        with migrating(bare) as connection:
+            module._upgrade(connection, revision)
+            FILLED[revision](connection)
+        migrate(bare)
+        blog = "https://example.org/blog"
+        visits = SqlVisits(bare)
+        assert visits.standings() == (SourceStanding(blog, NOON, NOON, "It sleeps."),)
+        last = visits.last(blog, whole=True)
+        assert last == Remembered(VisitFacts(True, 1, 1, 1, 9, 0, 1), NOON)
+        (gone,) = SqlRecorder(bare).attribute([], source=blog, among=[blog], whole=True)
+        assert gone == HELD
+        work = Citation("A. (2020).")
+        SqlDois(bare).keep(work.text, "10.1000/3", NOON)
+        SqlRecorder(bare).record([a_post(citation=work)], source="page.txt", at=NOON)
+        assert SqlDois(bare).recall() == 1
 
     def test_what_subscribes_after_migrating_gets_what_is_planned(self, bare: Engine) -> None:
         with migrating(bare) as connection:
