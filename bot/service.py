@@ -128,7 +128,7 @@ class Service:
 
     def _random(self, facts: ArchiveFacts) -> View:
         (post,) = self._archive.page(Where(), self._throw(facts.posts), limit=1).posts
-        return replace(cards.card(post), again=Show(post.id))
+        return replace(cards.card(post, self._web), again=Show(post.id))
 
     def _month(self, month: Month | None) -> Page:
         return self._archive.page(Where(month=month), limit=_MOST_OF_A_MONTH)

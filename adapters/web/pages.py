@@ -61,17 +61,8 @@ class Pages:
         return {file.name: _asset(file.name, file.read_bytes()) for file in files if file.is_file()}
 
     @cached_property
-    def mark(self) -> str:
-        """What differs between two versions of the program that may make different pages of the same posts."""
-        return hashlib.sha256("".join((self._version, *self._marks)).encode()).hexdigest()[:8]
-
-    @cached_property
     def _version(self) -> str:
         return metadata.version("pprnet-bot")
-
-    @cached_property
-    def _marks(self) -> list[str]:
-        return sorted(asset.mark for asset in self.assets.values())
 
     @cached_property
     def _environment(self) -> Environment:
