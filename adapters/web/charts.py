@@ -8,6 +8,9 @@ from markupsafe import Markup
 _HEIGHT, _WIDTH, _TOP, _FOOT, _SIDE = 160, 720, 18, 22, 8
 """The sizes of a drawing, in its own units: the bars' height, the whole width, and the margins."""
 
+_WIDEST = 60
+"""The most that a bar's place takes, so that a few bars stay bars."""
+
 _GAP = 0.25
 """The part of a bar's place that is left free."""
 
@@ -65,7 +68,7 @@ class Chart:
         return _picture(base + _FOOT, (*map(self._column, range(len(self.bars))), axis))
 
     def _column(self, number: int) -> Markup:
-        bar, place = self.bars[number], (_WIDTH - 2 * _SIDE) / len(self.bars)
+        bar, place = self.bars[number], min(_WIDEST, (_WIDTH - 2 * _SIDE) / len(self.bars))
         left, base, drawn = _SIDE + number * place, float(_TOP + _HEIGHT), Markup()
         for kind, part in zip(self.kinds, bar.parts, strict=True):
             height = _HEIGHT * part / self.highest

@@ -19,6 +19,10 @@ _LAST_ANSWERS = 2.0
 _IDLE = 75.0
 """Seconds that a connection is kept on which nothing is asked; hosts' proxies give up after 60."""
 
+_WELL = 200
+_ASKED_ALL_DAY = frozenset({"/live", "/ready", "/metrics"})
+"""What hosts and Prometheus ask every few seconds: in the log only when it is not well."""
+
 
 class PortError(PprnetError):
     """The web server cannot listen."""
@@ -35,6 +39,8 @@ class AccessLog(AbstractAccessLogger):
             response: what was answered.
             time: seconds that it took.
         """
+        if response.status == _WELL and request.path in _ASKED_ALL_DAY:
+            return
         line = "%s %s answered with %d in %.0f ms"
         shown = (request.method, route_of(request), response.status, time * 1000)
         self.logger.info(line, *shown, extra={"action": "web.request"})
