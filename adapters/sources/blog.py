@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from adapters.sources.bodies import post_of
-from adapters.sources.furniture import Stretch, stretches
+from adapters.sources.furniture import Stretch, is_pager, stretches
 from adapters.sources.heads import Head, Trust, head_at, is_evident
 from adapters.sources.lines import Line
 from adapters.sources.shapes import LONG, implications, is_finished, is_sentence, month_heading, title_shaped
@@ -70,9 +70,15 @@ def read_page(name: str, lines: Sequence[Line], month: Month | None = None, memo
 
 
 def _sections(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield where each section begins and ends: one above the first month heading, and one for each heading."""
-    starts = [0, *(place for place, line in enumerate(lines) if place and month_heading(line.text))]
-    return zip(starts, [*starts[1:], len(lines)], strict=True)
+    """Yield where each section begins and ends: one above the first month heading, and one for each heading.
+
+    The page numbers at the end are left out: they say nothing, and differ where the same posts end two lists.
+    """
+    end = len(lines)
+    while end and is_pager(lines[end - 1].text):
+        end -= 1
+    starts = [0, *(place for place, line in enumerate(lines[:end]) if place and month_heading(line.text))]
+    return zip(starts, [*starts[1:], end], strict=True)
 
 
 def _read_section(lines: Sequence[Line], month: Month | None) -> Section:

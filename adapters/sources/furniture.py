@@ -60,6 +60,14 @@ def stretches(lines: Sequence[Line], month: Month | None = None) -> list[Stretch
     return [part for part in parts if part.heading or part.lines]
 
 
+def is_pager(text: str) -> bool:
+    """Say whether a line leads to other pages: `« Previous`, `1 2 3 … 60`, `Next`."""
+    named = words(text)
+    if not named:
+        return _ARROWS.issuperset(text)
+    return all(word in _PAGER_WORDS or (word.isdigit() and len(word) <= 3) for word in named)
+
+
 class _Menu:
     """Follows the menus of topics and types of research: a head, then entries, with or without bullets."""
 
@@ -73,7 +81,7 @@ class _Menu:
         if _MENU_HEAD.fullmatch(folded):
             self._open, self._bulleted = True, False
             return True
-        if _FURNITURE.fullmatch(folded) or _is_pager(text):
+        if _FURNITURE.fullmatch(folded) or is_pager(text):
             return True
         self._open = self._open and (self._is_entry(text, following) or is_item(following))
         return self._open and self._is_entry(text, following)
@@ -84,11 +92,3 @@ class _Menu:
             return True
         short = len(text) <= _ENTRY_LIMIT and not is_sentence(text)
         return short and not self._bulleted and len(following) < LONG and not looks_like_citation(following)
-
-
-def _is_pager(text: str) -> bool:
-    """Say whether a line leads to other pages: `« Previous`, `1 2 3 … 60`, `Next`."""
-    named = words(text)
-    if not named:
-        return _ARROWS.issuperset(text)
-    return all(word in _PAGER_WORDS or (word.isdigit() and len(word) <= 3) for word in named)
