@@ -95,7 +95,7 @@ def blend(by_words: Sequence[Hit], cosines: Mapping[str, float], share: float = 
     scores = {hit.id: share * hit.score / most for hit in by_words}
     for post_id, cosine in cosines.items():
         if cosine >= CLOSE or (cosine > 0 and post_id in scores):
-            scores[post_id] = scores.get(post_id, 0.0) + (1 - share) * cosine / nearest
+            scores[post_id] = scores.get(post_id, 0.0) + (1 - share) * (cosine / nearest)
     return sorted((Hit(post_id, score) for post_id, score in scores.items()), key=lambda hit: -hit.score)
 
 
