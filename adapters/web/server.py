@@ -6,11 +6,16 @@ from collections.abc import AsyncIterator, Iterable
 
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.log import server_logger
 from aiohttp.typedefs import Middleware
 
 from bot.errors import PprnetError
 
 _log = logging.getLogger("pprnet.web.access")
+
+_unheard = logging.getLogger("pprnet.web.malformed")
+"""What aiohttp says of requests that are no HTTP: who sent them and an exception each, which is nobody's business."""
+_unheard.disabled = True
 
 _LAST_ANSWERS = 2.0
 """Seconds that requests in hand may take when the server is left."""
@@ -48,7 +53,10 @@ class AccessLog(AbstractAccessLogger):
 
 def route_of(request: web.BaseRequest) -> str:
     """Return the route that a request took, such as `/posts/{id}`; `elsewhere` if it took none."""
-    resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+    try:
+        resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+    except AssertionError:  # how aiohttp says that a request that is no HTTP was never routed
+        resource = None
     return resource.canonical if resource else "elsewhere"
 
 
@@ -76,6 +84,7 @@ async def served(
         site,
         access_log=_log if middlewares else None,
         access_log_class=AccessLog,
+        logger=_unheard if middlewares else server_logger,  # what stands before handlers lets no exception through
         shutdown_timeout=_LAST_ANSWERS,
         keepalive_timeout=_IDLE,
     )

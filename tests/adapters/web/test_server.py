@@ -1,11 +1,13 @@
 """The web server and its health pages, asked over the wire."""
 
 import asyncio
+import logging
 import socket
 
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from adapters.web.health import health_routes
 from adapters.web.server import PortError, served
@@ -93,3 +95,24 @@ async def test_a_request_in_hand_is_answered_before_the_server_is_gone() -> None
         asyncio.get_running_loop().call_soon(may_answer.set)
 
     assert await asking == (200, "answered")
+
+
+@web.middleware
+async def _through(request: web.Request, handler: Handler) -> web.StreamResponse:
+    return await handler(request)
+
+
+@on_a_loop
+async def test_what_is_no_http_is_refused_and_logged_without_a_word_of_it(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    async with served((), "127.0.0.1", 0, [_through]) as address:
+        for line in (b"GET /\x01<typed> HTTP/1.1", b"typed", b"GET / HTTP/1.1\r\nX: " + b"typed" * 3000):
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+            writer.write(line + b"\r\nHost: x\r\n\r\n")
+            assert b"400 Bad Request" in await reader.read()
+            writer.close()
+
+    said = [record.getMessage().partition(" in ")[0] for record in caplog.records]
+    assert "typed" not in caplog.text
+    assert said
+    assert {each.partition(" ")[2] for each in said} == {"elsewhere answered with 400"}
