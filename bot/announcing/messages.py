@@ -36,7 +36,7 @@ class Messages:
         self._making = asyncio.Lock()
 
     async def of(self, task: Task) -> View | None:
-        """Return the message of a delivery; `None` when its posts are no longer in the archive.
+        """Return the message of a delivery; `None` when its posts were withdrawn, or are no longer in the archive.
 
         Raises:
             StoreError: the archive could not be read.
@@ -56,7 +56,7 @@ class Messages:
 
     async def _make(self, key: tuple[tuple[str, ...], Filter]) -> None:
         ids, wanted = key
-        posts = await self._aside(self._archive.get, ids)
+        posts = [post for post in await self._aside(self._archive.get, ids) if not post.withdrawn]
         self._views[key] = self._compose(posts, wanted) if posts else None
         while len(self._views) > KEPT:
             self._views.popitem(last=False)

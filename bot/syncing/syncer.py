@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -87,7 +88,8 @@ class Syncer:
         if alarms and not how.accept:
             return await self._doubted(source, alarms, how)
         result = await asyncio.to_thread(self._take, source.name, visit, past, how)
-        source.conclude()
+        with suppress(SourceError):  # what was read is in the archive, whatever becomes of the pages
+            source.conclude()
         return replace(result, accepted=alarms)
 
     def _past(self, source: Source, how: How) -> "_Past":

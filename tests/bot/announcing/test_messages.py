@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
@@ -46,5 +47,21 @@ def test_equal_ones_are_one_however_many_ask_at_once(sqlite: Engine) -> None:
         kept = await messages.of(a_task(post.id))
         messages.forget()
         assert await messages.of(a_task(post.id)) is not kept
+
+    asyncio.run(asking())
+
+
+def test_a_post_that_was_withdrawn_meanwhile_is_not_told_of(sqlite: Engine) -> None:
+    def compose(posts: Sequence[Post], _filter: Filter) -> View:
+        return View(" and ".join(post.title for post in posts), ())
+
+    async def asking() -> None:
+        stays, gone = a_post(title="It stays"), a_post(title="It went", withdrawn=True)
+        SqlRecorder(sqlite).record([stays, gone], source="a test", at=START)
+        messages = Messages(SqlArchive(sqlite), compose, Aside())
+        assert await messages.of(a_task(gone.id)) is None
+        view = await messages.of(replace(a_task(gone.id), posts=(gone.id, stays.id)))
+        assert view is not None
+        assert view.title == "It stays"
 
     asyncio.run(asking())

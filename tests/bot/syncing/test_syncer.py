@@ -164,6 +164,15 @@ class TestDoubts:
         assert office.visits.standings() == ()
 
 
+def test_pages_that_cannot_be_tidied_up_do_not_undo_what_was_read(office: Office) -> None:
+    class Untidy(Scripted):
+        def conclude(self, report: str = "") -> str:
+            raise SourceError("the folder is full", "The folder is full.")
+
+    synced(office.sync(Untidy([a_visit(POSTS)])))
+    assert len(office.titles()) == 3
+
+
 class TestWithdrawal:
     def test_a_post_that_is_gone_leaves_the_lists_and_is_found_by_its_id(self, office: Office) -> None:
         office.sync(Scripted([a_visit(POSTS)]))
