@@ -167,7 +167,7 @@ class TestDoubts:
 def test_pages_that_cannot_be_tidied_up_do_not_undo_what_was_read(office: Office) -> None:
     class Untidy(Scripted):
         def conclude(self, report: str = "") -> str:
-            raise SourceError("the folder is full", "The folder is full.")
+            raise SourceError(f"the folder is full{report}", "The folder is full.")
 
     synced(office.sync(Untidy([a_visit(POSTS)])))
     assert len(office.titles()) == 3
