@@ -3,6 +3,7 @@
 import ipaddress
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aiohttp import web
 
@@ -73,17 +74,17 @@ def whose(request: web.Request) -> str:
     `X-Forwarded-For` is whom it speaks for. Somebody in that network may lie about it, and gains no more than requests:
     who may see what is never decided by this.
     """
-    peer = _parsed(request.remote or "")
-    if peer is None or not peer.is_global:
-        told = request.headers.getall("X-Forwarded-For", ())
-        peer = (_parsed(told[-1].rpartition(",")[2].strip()) if told else None) or peer
-    if peer is None:
-        return ""
-    return str(ipaddress.ip_network((peer, _SITE), strict=False)) if peer.version == 6 else str(peer)
+    counted, is_near = _known(request.remote or "")
+    told = request.headers.getall("X-Forwarded-For", ()) if is_near else ()
+    return (_known(told[-1].rpartition(",")[2].strip())[0] if told else "") or counted
 
 
-def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+@lru_cache(maxsize=4096)
+def _known(text: str) -> tuple[str, bool]:
+    """Return what an address is counted as, empty if it is none, and whether it is of this machine or its network."""
     try:
-        return ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text)
     except ValueError:
-        return None
+        return "", True
+    near = not address.is_global
+    return str(ipaddress.ip_network((address, _SITE), strict=False)) if address.version == 6 else text, near

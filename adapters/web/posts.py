@@ -65,6 +65,7 @@ class Reading:
         """
         self._library = library
         self._pages = pages
+        self._dated = {"Last-Modified": format_datetime(library.since, usegmt=True)}
         self._shelf = shelf or Shelf(lambda: library.archive.facts().stamp)
 
     @property
@@ -144,7 +145,7 @@ class Reading:
     async def _read(self, request: web.Request, path: str, make: Callable[[str], Finished]) -> web.Response:
         """Answer with the page of a path, made only if it is not on the shelf."""
         page = await self._shelf.get(path, lambda: make(path))
-        return response(page, request, {"Last-Modified": format_datetime(self._library.since, usegmt=True)})
+        return response(page, request, self._dated)
 
     def _post_page(self, post: str, path: str) -> Finished:
         found = self._library.archive.get([post])
