@@ -10,7 +10,6 @@ from typing import Protocol
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from adapters import wiring
 from adapters.web.access import Access
 from adapters.web.feeds import Feeds
 from adapters.web.files import file_routes
@@ -24,7 +23,8 @@ from adapters.web.posts import Library, Reading
 from adapters.web.security import guard
 from adapters.web.shelf import Shelf
 from adapters.web.watching import HOSTS_PATHS, measuring, watch_routes
-from adapters.wiring import App
+from adapters.wiring import platforms
+from adapters.wiring.app import App
 from bot.editions import EditionState
 from bot.settings import LOOPBACK
 
@@ -91,7 +91,7 @@ async def site(app: App) -> AsyncIterator[Site]:
     reading = Reading(library, pages)
     feeds = Feeds(library.archive, Shelf(lambda: library.archive.facts().stamp), pages.public_url)
     yield Site(
-        (*wiring.try_it(app, pages), *reading.routes, *feeds.routes, *operating.routes, *file_routes(pages)), checks
+        (*platforms.try_it(app, pages), *reading.routes, *feeds.routes, *operating.routes, *file_routes(pages)), checks
     )
 
 
@@ -116,7 +116,7 @@ def watch(app: App, running: Mapping[str, Running]) -> tuple[web.RouteDef, ...]:
         app: the bot.
         running: its parts, by name.
     """
-    checks: dict[str, Check] = {"database": partial(wiring.database_ready, app)}
+    checks: dict[str, Check] = {"database": partial(platforms.database_ready, app)}
     checks |= {name: part.ready for name, part in running.items()}
     for part in running.values():
         if isinstance(part, Site):

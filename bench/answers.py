@@ -13,8 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters import wiring
-from adapters.wiring import App
+from adapters.wiring.app import App, open_app
 from bench.posts import make_posts, make_queries
 from bench.timing import ms, p50, p99, row, taken_by_each, times
 from bot.model import Reading
@@ -35,7 +34,7 @@ def main() -> None:
 
 
 def _measure(count: int, folder: Path) -> None:
-    app = wiring.open_app(
+    app = open_app(
         Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index"), at=datetime.now(UTC), furnished=False
     )
     app.importer.take([Reading("made up", tuple(make_posts(count)))], source="bench", at=datetime.now(UTC))

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters import wiring
 from adapters.discord.render import render
+from adapters.wiring.app import open_app
 from bench.timing import ms, p50, p99, row, times
 from bot.requests import Latest
 from bot.settings import Settings
@@ -77,7 +77,7 @@ class Contestant:
 def _prepare(folder: Path) -> float:
     """Make the archive and the bare bot's payload; return how long one `service.answer` takes."""
     settings = Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "pprnet.db.index")
-    app = wiring.open_app(settings, at=datetime.now(UTC))
+    app = open_app(settings, at=datetime.now(UTC))
     payload = render(app.service.answer(Latest()), share=Latest()).payload
     (folder / "payload.json").write_text(json.dumps(payload), encoding="utf-8")
     return p50(times(lambda: app.service.answer(Latest()), ROUNDS))

@@ -22,7 +22,7 @@ from adapters.discord.addresses import use_api
 from adapters.discord.pacing import CEILING, Pacing
 from adapters.discord.publisher import DiscordPublisher
 from adapters.discord.render import announced
-from adapters.wiring import open_app
+from adapters.wiring.app import open_app
 from bench.discord_far_end import FIRST_CHANNEL, GUILD, far_end
 from bench.timing import ms, p50, row, times
 from bot.channels import Channel

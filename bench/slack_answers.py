@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters import wiring
 from adapters.slack.render import render
+from adapters.wiring.app import open_app
 from bench.timing import ms, p50, p99, row, times
 from bot.requests import Latest
 from bot.settings import Settings
@@ -76,9 +76,7 @@ class Contestant:
 
 def _prepare(folder: Path) -> float:
     """Make the archive and the bare app's payload; return how long one `service.answer` takes."""
-    app = wiring.open_app(
-        Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "pprnet.db.index"), at=datetime.now(UTC)
-    )
+    app = open_app(Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "pprnet.db.index"), at=datetime.now(UTC))
     message = render(app.service.answer(Latest()), share=Latest())
     (folder / "payload.json").write_text(json.dumps({"text": message.text, "blocks": message.blocks}), encoding="utf-8")
     return p50(times(lambda: app.service.answer(Latest()), ROUNDS))

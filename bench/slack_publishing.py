@@ -23,7 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.publisher import EVENT_TYPE, SlackPublisher
 from adapters.slack.render import render
-from adapters.wiring import open_app
+from adapters.wiring.app import open_app
 from bench.timing import ms, p50, row, times
 from bot.channels import Channel
 from bot.outcomes import Delivery, Sent

@@ -20,7 +20,7 @@ from adapters.sources.site.guard import Guard
 from adapters.sources.site.pacing import Clock, Manners
 from adapters.sources.site.pages import read_kept
 from adapters.sources.site.source import WebSource
-from adapters.wiring import open_app
+from adapters.wiring.app import open_app
 from bench.timing import row
 from bot.model import Post
 from bot.ports.syncing import Step

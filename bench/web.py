@@ -21,9 +21,10 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from adapters import hosting, wiring
+from adapters import hosting
 from adapters.web.limiter import Limiter, Rate
 from adapters.web.server import served
+from adapters.wiring.app import open_app
 from bench.posts import make_posts, make_queries
 from bench.timing import row
 from bot.model import Reading
@@ -55,7 +56,7 @@ def _serve(count: int, pipe: Connection) -> None:
 
 async def _serving(count: int, folder: Path, pipe: Connection) -> None:
     url = f"sqlite:///{folder / 'pprnet.db'}"
-    app = wiring.open_app(Settings(url, folder / "index"), at=datetime.now(UTC), furnished=False)
+    app = open_app(Settings(url, folder / "index"), at=datetime.now(UTC), furnished=False)
     posts = tuple(make_posts(count))
     app.importer.take([Reading("made up", posts)], source="bench", at=datetime.now(UTC))
     app.settings = replace(app.settings, web=WebSettings(show_full_text=True))

@@ -18,9 +18,10 @@ import aiohttp
 from aiohttp import web
 from playwright.async_api import Browser, async_playwright
 
-from adapters import hosting, wiring
+from adapters import hosting
 from adapters.web.security import HEADERS
 from adapters.web.server import served
+from adapters.wiring.app import open_app
 from bench.timing import ms, p50, p99, row
 from bot.settings import Settings
 
@@ -43,7 +44,7 @@ def main() -> None:
 
 async def _measure(folder: Path) -> None:
     settings = Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index")
-    app = wiring.open_app(settings, at=datetime.now(UTC))
+    app = open_app(settings, at=datetime.now(UTC))
     async with (
         hosting.site(app) as site,
         served(site.routes, "127.0.0.1", 0, hosting.before(app, app.metrics, ())) as ours,

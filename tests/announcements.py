@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.wiring import App, open_app
+from adapters.wiring.app import App, open_app
 from bot.channels import Channel
 from bot.model import Month, Post, PostOrigin, Reading
 from bot.settings import Settings

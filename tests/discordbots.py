@@ -8,7 +8,7 @@ from adapters.discord.bot import DiscordBot, Reviving, discord_bot
 from adapters.discord.desk import Answer
 from adapters.discord.pauses import Pauses
 from adapters.discord.suggestions import Suggestions
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.ports.platform import Registrations
 from bot.search.offers import Offers
 from bot.settings import DiscordSettings

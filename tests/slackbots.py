@@ -8,7 +8,7 @@ from typing import Any
 from adapters.slack.bot import SlackBot, slack_bot
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.web.server import served
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Asker
 from bot.requests import Request, Unclear
 from bot.settings import SlackSettings

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.wiring import App, open_app
+from adapters.wiring.app import App, open_app
 from bot.channels import Asker, Channel
 from bot.model import Post, Reading
 from bot.settings import Settings

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from adapters import wiring
 from adapters.console.prompt import Conversation
 from adapters.console.render import numbered
-from adapters.wiring import App
+from adapters.wiring.app import App, open_app
 from bot.channels import NOBODY, Asker, Channel
 from bot.model import Month, Where
 from bot.settings import Settings
@@ -55,7 +54,7 @@ def _asker(dialog: dict[str, Any]) -> Asker:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> App:
     folder = tmp_path_factory.mktemp("dialogs")
-    return wiring.open_app(Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index"), at=NOW, clock=lambda: NOW)
+    return open_app(Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index"), at=NOW, clock=lambda: NOW)
 
 
 @pytest.mark.parametrize("dialog", list(_dialogs()), ids=lambda dialog: dialog.name)

@@ -12,7 +12,7 @@ from adapters import hosting
 from adapters.web.limiter import Limiter, Rate
 from adapters.web.security import HEADERS
 from adapters.web.server import served
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.settings import LOOPBACK
 from bot.websettings import WebSettings
 

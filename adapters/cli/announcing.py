@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from adapters import wiring
 from adapters.cli.printing import print_json
 from adapters.cli.working import NO_PLATFORM, platforms
-from adapters.wiring import App
+from adapters.wiring import announcing
+from adapters.wiring.app import App, open_app
 from bot.announcing.editor import MOST, Editor
 from bot.announcing.job import read_sources
 from bot.editions import DeliveryState, Edition, EditionState, oldest_news
@@ -27,10 +27,10 @@ _UNFINISHED = (DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.WAITI
 def announce(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """Announce what is new, at once; done only if nothing is held and every delivery that was due has arrived."""
     if asked.dry_run:
-        return _foretell(wiring.open_app(settings, at=now), asked, now)
+        return _foretell(open_app(settings, at=now), asked, now)
     if not platforms(settings) and not asked.hold:
         raise SettingsError("no platform is set", NO_PLATFORM)
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     if asked.hold:
         return _hold(app, now)
     done = asyncio.run(_announce(app))
@@ -106,12 +106,12 @@ class _Done:
 
 async def _announce(app: App) -> _Done:
     editor = Editor(app.newsroom, app.ledger)
-    async with wiring.publishers(app) as found:
-        is_read = await read_sources(partial(wiring.refresh, app))
+    async with announcing.publishers(app) as found:
+        is_read = await read_sources(partial(announcing.refresh, app))
         edition = await asyncio.to_thread(editor.freeze, app.clock())
         planned = await asyncio.to_thread(editor.plan, app.clock())
         before = await asyncio.to_thread(app.ledger.totals)
-        sender = wiring.sender(app, found)
+        sender = announcing.sender(app, found)
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, sender.end)
         await sender.run(until_idle=True)

@@ -5,10 +5,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from adapters import wiring
 from adapters.cli.printing import print_json
 from adapters.console.render import show
-from adapters.wiring import App
+from adapters.wiring.app import App, open_app
 from bot.errors import PprnetError
 from bot.pages.phrases import summaries
 from bot.requests import Latest, Request, Unclear
@@ -19,7 +18,7 @@ from bot.wording import parse
 
 def ask(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """Answer once."""
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     view = app.service.answer(parse(" ".join(asked.text)))
     if asked.json:
         print_json(as_data(view))
@@ -30,13 +29,13 @@ def ask(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
 
 def chat(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     """Answer until the person leaves."""
-    _talk(wiring.open_app(settings, at=now))
+    _talk(open_app(settings, at=now))
     return True
 
 
 def run(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     """Make everything ready and start all that is set up, the web page always; on a terminal a prompt beside it."""
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     app.follow_catalogue()
     facts = app.archive.facts()
     print(f"The archive holds {summaries(facts.posts)}. `pprnet doctor` tells where, and whether all is well.")

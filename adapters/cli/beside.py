@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import TypeAlias
 
 from adapters.cli.serving import listening, web_part
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.errors import PprnetError
 
 _Over: TypeAlias = "Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 
-from adapters import wiring
+from adapters.wiring.app import open_app
 from bot.meaning.filling import Progress
 from bot.pages.phrases import counted
 from bot.ports.meaning import MeaningError
@@ -20,7 +20,7 @@ _LOG_LINES = 10
 
 def embed(settings: Settings, _asked: argparse.Namespace, now: datetime) -> bool:
     """Make everything ready for the search by meaning, and tell how far it is."""
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     if app.filler is None:
         raise MeaningError("the extra semantic is not installed", NOT_INSTALLED)
     steps = app.filler.steps()

@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 
-from adapters import wiring
 from adapters.cli.embedding import NOT_INSTALLED
 from adapters.cli.printing import print_json
-from adapters.wiring import App
+from adapters.wiring.app import App, open_app
 from bot.errors import PprnetError, SourceError, StoreError
 from bot.model import Reading
 from bot.pages.phrases import counted, freshness, on_day, span_of, summaries
@@ -33,7 +32,7 @@ def migrate(settings: Settings, _asked: argparse.Namespace, _now: datetime) -> b
 
 def topics(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """List the topics."""
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     counts = app.archive.topic_counts()
     rows = [
         {"name": topic.name, "posts": counts.get(topic.name, 0), "ours": topic.ours, "aliases": list(topic.aliases)}

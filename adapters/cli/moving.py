@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from adapters import wiring
 from adapters.cli.printing import print_json
 from adapters.cli.reporting import report_data, report_lines
 from adapters.sources import files, jsonlines
+from adapters.wiring.app import open_app
 from bot.errors import SourceError
 from bot.model import Month
 from bot.pages.phrases import counted
@@ -17,7 +17,7 @@ from bot.settings import Settings
 
 def import_(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """Bring posts in, all or nothing, and report every one of them and every line that fitted nowhere."""
-    app = wiring.open_app(settings, at=now, furnished=False)
+    app = open_app(settings, at=now, furnished=False)
     month = _month(asked.month)
     readings = chain.from_iterable(files.read_path(path, month, topics=app.topics) for path in asked.paths)
     report = app.importer.take(readings, source=_names(asked.paths), at=now, keep=not asked.dry_run)
@@ -30,7 +30,7 @@ def import_(settings: Settings, asked: argparse.Namespace, now: datetime) -> boo
 
 def export(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """Write the archive out, so that importing it gives the same archive."""
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     if asked.json:
         for line in jsonlines.write_posts(app.archive.everything()):
             print(line)

@@ -6,9 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
 
-from adapters import wiring
 from adapters.cli.printing import print_json
-from adapters.wiring import App
+from adapters.wiring.app import App, open_app
 from bot.editions import DeliveryState, Edition, EditionState, Standing
 from bot.errors import PprnetError
 from bot.pages.phrases import counted, listed, summaries
@@ -29,7 +28,7 @@ class NoEditionError(PprnetError):
 
 def editions(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """List the editions, the newest first, or decide about one that is held."""
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     if asked.decision is not None:
         return _decide(app, asked.decision, asked.number)
     found = [(edition, app.ledger.totals(edition.id)) for edition in app.newsroom.editions()]
@@ -43,7 +42,7 @@ def editions(settings: Settings, asked: argparse.Namespace, now: datetime) -> bo
 
 def deliveries(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """List deliveries, the newest first, or make those that were given up due again."""
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     if asked.decision == "retry":
         print(f"{counted(app.ledger.retry(asked.keys, now), 'delivery', 'deliveries')} due again.")
         return True

@@ -13,10 +13,11 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters import hosting, wiring
+from adapters import hosting
 from adapters.hosting import Running
 from adapters.web.server import PortError, served
-from adapters.wiring import App
+from adapters.wiring import platforms
+from adapters.wiring.app import App, open_app
 from bot.errors import SettingsError
 from bot.settings import Settings
 
@@ -106,12 +107,12 @@ def serve_slack(app: App) -> None:
 def slack_part(app: App) -> Part:
     """Return the bot in Slack."""
     how = "in Socket Mode" if app.settings.slack.socket_mode else "over HTTP"
-    return Part("slack", f"answering in Slack {how}", lambda: wiring.slack_bot(app))
+    return Part("slack", f"answering in Slack {how}", lambda: platforms.slack_bot(app))
 
 
 def discord_part(app: App) -> Part:
     """Return the bot in Discord."""
-    return Part("discord", "answering in Discord", lambda: wiring.discord_bot(app))
+    return Part("discord", "answering in Discord", lambda: platforms.discord_bot(app))
 
 
 def web_part(app: App, *, spare: bool = False) -> Part:
@@ -137,7 +138,7 @@ def _application(settings: Settings) -> int:
 def _opened(settings: Settings, platform: str, missing: Sequence[str], now: datetime) -> App:
     if missing:
         raise SettingsError(f"{len(missing)} settings for {platform} are missing", "\n".join(missing))
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     app.follow_catalogue()
     return app
 

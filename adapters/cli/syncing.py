@@ -7,12 +7,12 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from adapters import wiring
 from adapters.cli.printing import print_json
 from adapters.cli.progress import watched
 from adapters.cli.reporting import report_data, report_lines
 from adapters.sources.site.doctor import told
-from adapters.wiring import App
+from adapters.wiring import announcing
+from adapters.wiring.app import App, open_app
 from bot.errors import PprnetError, SettingsError
 from bot.pages.phrases import counted
 from bot.ports.syncing import Source
@@ -28,7 +28,7 @@ _NO_SOURCE = (
 
 def sync(settings: Settings, asked: argparse.Namespace, now: datetime) -> bool:
     """Read the sources into the archive; done only if every one of them could be read and believed."""
-    app = wiring.open_app(settings, at=now, furnished=False)
+    app = open_app(settings, at=now, furnished=False)
     sources = _sources(app, asked.from_dir)
     how = How(asked.full, asked.accept, by_hand=asked.from_dir is not None, keep=not asked.dry_run)
     results, dois = asyncio.run(_synced(app, sources, how))
@@ -60,7 +60,7 @@ async def _synced(app: App, sources: Sequence[Source], how: How) -> tuple[list[R
     """Read the sources, then look for DOIs; return what came of each."""
     with watched() as progress:
         results = [await app.syncer.sync(source, progress, how) for source in sources]
-    return results, await wiring.find_dois(app) if how.keep else ""
+    return results, await announcing.find_dois(app) if how.keep else ""
 
 
 def _show(app: App, place: str) -> bool:

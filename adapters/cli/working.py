@@ -3,9 +3,9 @@
 import argparse
 from datetime import datetime
 
-from adapters import wiring
 from adapters.cli.serving import Part, serve
-from adapters.wiring import App
+from adapters.wiring import announcing
+from adapters.wiring.app import App, open_app
 from bot.errors import SettingsError
 from bot.settings import Settings
 
@@ -16,7 +16,7 @@ def worker(settings: Settings, _asked: argparse.Namespace, now: datetime) -> boo
     """Follow the schedule and send announcements until the process is told to end."""
     if not platforms(settings):
         raise SettingsError("no platform is set", NO_PLATFORM)
-    app = wiring.open_app(settings, at=now)
+    app = open_app(settings, at=now)
     serve(app, [worker_part(app)])
     return True
 
@@ -24,7 +24,7 @@ def worker(settings: Settings, _asked: argparse.Namespace, now: datetime) -> boo
 def worker_part(app: App) -> Part:
     """Return the worker."""
     said = f"announcing on {' and '.join(platforms(app.settings))}, by {app.settings.schedule} {app.settings.timezone}"
-    return Part("worker", said, lambda: wiring.worker(app))
+    return Part("worker", said, lambda: announcing.worker(app))
 
 
 def platforms(settings: Settings) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters import wiring
-from adapters.wiring import App, open_app
+from adapters.wiring import announcing
+from adapters.wiring.app import App, open_app
 from bot.errors import SourceError
 from bot.model import Month
 from bot.ports.syncing import SourceStanding
@@ -34,10 +34,10 @@ async def test_what_is_new_in_the_sources_is_news_from_the_second_reading_on(tmp
     newest, *others = invented(10)
     async with SiteStandIn(others) as site:
         app = an_app(tmp_path, SourceSettings((site.blog,), "ada@example.org", pause=0))
-        await wiring.refresh(app)
+        await announcing.refresh(app)
         assert await asyncio.to_thread(app.newsroom.news, Month(2013, 1)) == ()
         site.posts = [newest, *others]
-        await wiring.refresh(app)
+        await announcing.refresh(app)
         news = await asyncio.to_thread(app.newsroom.news, Month(2013, 1))
         assert [post.title for post in news] == [newest.title]
         assert app.sources_stand() == (SourceStanding(site.blog, NOW),)
@@ -49,7 +49,7 @@ async def test_a_source_that_cannot_be_read_is_told_to_the_job_and_to_everyone(t
         app = an_app(tmp_path, SourceSettings((site.blog,), "ada@example.org", pause=0))
         site.fail("*", Status(403))
         with pytest.raises(SourceError):
-            await wiring.refresh(app)
+            await announcing.refresh(app)
         assert "could not be read, or not be trusted, since 6 May 2013" in as_text(app.service.answer(About()))
 
 
@@ -58,14 +58,14 @@ async def test_of_sources_that_are_set_no_longer_nothing_is_said(tmp_path: Path)
     async with SiteStandIn(invented(9)) as site:
         site.fail("*", Status(403))
         with pytest.raises(SourceError):
-            await wiring.refresh(an_app(tmp_path, SourceSettings((site.blog,), "ada@example.org", pause=0)))
+            await announcing.refresh(an_app(tmp_path, SourceSettings((site.blog,), "ada@example.org", pause=0)))
         assert an_app(tmp_path, SourceSettings(("/elsewhere",))).sources_stand() == ()
         assert an_app(tmp_path, SourceSettings()).sources_stand() == ()
 
 
 @on_a_loop
 async def test_without_sources_there_is_nothing_to_read(tmp_path: Path) -> None:
-    await wiring.refresh(an_app(tmp_path, SourceSettings()))
+    await announcing.refresh(an_app(tmp_path, SourceSettings()))
 
 
 @on_a_loop
@@ -74,6 +74,6 @@ async def test_a_crossref_that_refuses_is_no_obstacle(tmp_path: Path) -> None:
         given = SourceSettings((site.blog,), "ada@example.org", pause=0, crossref=True, crossref_url=crossref.url)
         app = an_app(tmp_path, given)
         crossref.statuses = [403]
-        await wiring.refresh(app)
+        await announcing.refresh(app)
         assert app.archive.facts().posts == 9
-        assert (await wiring.find_dois(app)).startswith("0 of ")
+        assert (await announcing.find_dois(app)).startswith("0 of ")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from tests.subscribers import Clock, an_app_on
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.meaning import extra
 from bot.views import Quote, View, as_text
 from bot.wording import parse

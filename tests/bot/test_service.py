@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.model import Post, Where
 from bot.requests import Random, Request
 from bot.views import View, as_text

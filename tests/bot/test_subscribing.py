@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.wiring import App, open_app
+from adapters.wiring.app import App, open_app
 from bot.channels import NOBODY, Channel
 from bot.requests import Request, Subscribe, TopicList
 from bot.settings import Settings

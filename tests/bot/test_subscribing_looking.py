@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Channel
 from bot.editions import DeliveryState, Settlement, Task
 from bot.requests import Status

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Channel
 from bot.editions import DeliveryState
 from tests.standins.slack import SlackStandIn

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.announcing.editor import Editor
 from bot.channels import Channel
 from bot.editions import DeliveryState

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Channel
 from tests.announcements import an_app_on, bring, environment, subscribe, this_month
 from tests.builders import a_post

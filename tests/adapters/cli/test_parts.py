@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 
 from adapters.cli.serving import Part, _serve, _until_told, serve
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.errors import PprnetError
 from tests.apps import an_app
 from tests.loops import on_a_loop, until

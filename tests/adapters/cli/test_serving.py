@@ -16,7 +16,8 @@ import pytest
 
 from adapters.cli.main import main
 from adapters.cli.serving import _serve, _until_told, slack_part
-from adapters.wiring import App, database_ready
+from adapters.wiring.app import App
+from adapters.wiring.platforms import database_ready
 from bot.settings import Settings, read_settings
 from tests.apps import an_app
 from tests.builders import a_post

@@ -12,9 +12,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from adapters import wiring
 from adapters.cli.main import main
 from adapters.cli.serving import _serve, _until_told, discord_part
+from adapters.wiring import platforms
 from bot.channels import Channel
 from bot.settings import DiscordSettings
 from bot.subscriptions import Subscription, SubscriptionState
@@ -146,7 +146,7 @@ async def test_a_server_that_is_back_gets_its_announcements_again(tmp_path: Path
         app = an_app(tmp_path, [a_post()])
         app.settings = replace(app.settings, discord=DiscordSettings(discord.token, discord.url))
         app.subscriptions.save(gone)
-        async with wiring.discord_bot(app):
+        async with platforms.discord_bot(app):
             await added(discord)
             await discord.next_call("POST /channels/{channel}/messages")
         kept = app.subscriptions.here(lobby)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters import wiring
 from adapters.cli.serving import _serve, _until_told
 from adapters.cli.working import worker_part
+from adapters.wiring import announcing
 from bot.channels import Channel
 from bot.editions import DeliveryState
 from bot.settings import read_settings
@@ -86,11 +86,11 @@ def test_a_channel_of_slack_that_is_back_goes_on_at_once(sqlite_url: str, tmp_pa
             app = an_app_on(sqlite_url, tmp_path)
             app.settings = read_settings(environment(sqlite_url, slack))
             subscribe(app, [HERE])
-            await wiring._back_in_slack(app, HERE)
+            await announcing.back_in_slack(app, HERE)
             assert slack.calls == []
             app.subscriptions.lose(HERE, "It was archived.", app.clock())
 
-            await wiring._back_in_slack(app, HERE)
+            await announcing.back_in_slack(app, HERE)
 
             subscription = app.subscriptions.here(HERE)
             assert subscription
@@ -113,7 +113,7 @@ def test_a_slack_that_cannot_be_asked_whether_a_channel_is_back_is_asked_another
             given = environment(sqlite_url, slack) | {"SLACK_BOT_TOKEN": "xoxb-unknown"}
             app.settings = read_settings(given)
 
-            await wiring._back_in_slack(app, HERE)
+            await announcing.back_in_slack(app, HERE)
 
     coming_back()
     assert "channel.unseen" in {getattr(record, "action", "") for record in caplog.records}

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from adapters.discord.access import DiscordAccessError, Entrance, enter
 from adapters.web.server import served
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.settings import DiscordSettings
 from tests.apps import an_app
 from tests.builders import a_post

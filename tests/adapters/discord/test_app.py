@@ -9,7 +9,7 @@ import pytest
 
 from adapters.discord.marks import marked
 from adapters.discord.pauses import Pauses
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Asker
 from bot.commands import COMMANDS
 from bot.model import Post

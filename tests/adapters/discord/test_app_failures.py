@@ -10,7 +10,7 @@ import pytest
 
 from adapters.discord.pauses import Pauses
 from adapters.discord.suggestions import Suggestions
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Asker
 from bot.errors import StoreError
 from bot.requests import Request, Search, Unclear

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Asker, Channel, Workspace
 from bot.requests import Request, Unclear
 from bot.views import View

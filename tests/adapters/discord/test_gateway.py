@@ -18,7 +18,7 @@ from adapters.discord.pauses import Pauses
 from adapters.discord.shards import Shard, _Loss
 from adapters.discord.work import Work
 from adapters.web.server import served
-from adapters.wiring import App
+from adapters.wiring.app import App
 from tests.apps import an_app
 from tests.builders import a_post
 from tests.discordbots import PAUSES, a_bot

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord import commands
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.commands import COMMANDS
 from bot.errors import StoreError
 from tests.apps import an_app

@@ -13,7 +13,7 @@ import pytest
 
 from adapters.discord.message import Message
 from adapters.discord.render import announced, render, shared
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.model import Citation
 from bot.pages.announcement import announcement
 from bot.requests import Unclear

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.slack import names
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Asker
 from bot.model import Post
 from bot.wording import parse

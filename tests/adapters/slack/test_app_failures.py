@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import names
 from adapters.slack.access import SlackAccessError, enter
 from adapters.web.server import served
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Asker
 from bot.errors import StoreError
 from bot.requests import Request, Search, Unclear

@@ -13,7 +13,7 @@ import pytest
 from adapters.slack.home import home
 from adapters.slack.modals import modal
 from adapters.slack.render import render, shared
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.model import Citation, Post
 from bot.wording import decode, parse
 from tests.apps import an_app

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.web.charts import Bar, Chart
-from adapters.wiring import App, open_app
+from adapters.wiring.app import App, open_app
 from bot.announcing.editor import MOST
 from bot.editions import DeliveryState, EditionState, Settlement, oldest_news
 from bot.model import Post, Reading

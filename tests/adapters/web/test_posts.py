@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.web.posts import LONGEST_QUERY
-from adapters.wiring import App, open_app
+from adapters.wiring.app import App, open_app
 from bot.model import Post, PostOrigin, Reading, Where
 from bot.settings import Settings
 from bot.store.abridged import ELSEWHERE

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from adapters.web.drawing import html
 from adapters.web.forms import LONGEST
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.errors import StoreError
 from bot.views import Link, Paragraph, View, as_data
 from tests.apps import an_app

@@ -12,7 +12,7 @@ from adapters.web.chats import discord as discord_drawing
 from adapters.web.chats import slack as slack_drawing
 from adapters.web.stages import Shown, Stage
 from adapters.web.trial import Trial, Turn
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import Asker
 from bot.commands import COMMANDS
 from bot.errors import StoreError

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from adapters.web.trial import LONGEST
-from adapters.wiring import App
+from adapters.wiring.app import App
 from tests.adapters.web.trials import BURNOUT, LONG, NASTY, an_app_to_try, trying
 from tests.loops import on_a_loop
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.web.metrics import Metrics
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.channels import NOBODY, Asker
 from bot.errors import StoreError
 from bot.requests import Cite, Help, Latest, Request, Search, Show, Subscribe, TopicPosts, Unclear

@@ -7,7 +7,7 @@ from pathlib import Path
 from adapters import hosting
 from adapters.web.limiter import Limiter, Rate
 from adapters.web.server import served
-from adapters.wiring import App, open_app
+from adapters.wiring.app import App, open_app
 from bot.model import Citation, Reading
 from bot.settings import Settings
 from bot.websettings import WebSettings

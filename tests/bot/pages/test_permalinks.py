@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.wiring import App, open_app
+from adapters.wiring.app import App, open_app
 from bot.model import Reading
 from bot.settings import Settings
 from bot.views import as_text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from bot.folding import words
 from bot.model import Month, Post
 from bot.search.offers import Offers

@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
-from adapters.wiring import App
+from adapters.wiring.app import App
 from tests.adapters.web.trials import trying
 
 P = ParamSpec("P")
