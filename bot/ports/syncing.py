@@ -28,6 +28,10 @@ class NotNowError(SourceError):
         self.after = after
 
 
+class BusyError(SourceError):
+    """Another sync is reading this source at this moment; this one leaves it to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """How far a visit has come.
@@ -60,6 +64,7 @@ class Source(Protocol):
 
         Raises:
             NotNowError: it cannot be read just now. What was fetched is kept, and the next visit goes on from there.
+            BusyError: another visit is under way.
             SourceError: it could not be read.
         """
         ...

@@ -10,7 +10,7 @@ from bot.errors import ContentError, PprnetError, SourceError
 from bot.importing import Importer
 from bot.model import Change, Reading
 from bot.ports.archive import Corpus, Recorder
-from bot.ports.syncing import NotNowError, Progress, Source, Visits
+from bot.ports.syncing import BusyError, NotNowError, Progress, Source, Visits
 from bot.syncing.results import Doubted, Result, Synced, Unread
 from bot.syncing.words import Words
 from bot.visits import Alarm, Remembered, Visit, VisitFacts, compare
@@ -79,17 +79,18 @@ class Syncer:
         past = await asyncio.to_thread(self._past, source, how)
         try:
             visit = await source.visit(past.known, progress, full=past.is_due)
+        except BusyError as error:  # says nothing about the source
+            return Unread(source.name, error)
         except NotNowError as error:
             return await self._unread(source, error, how)
         except (SourceError, ContentError) as error:
-            return replace(await self._unread(source, error, how), aside=source.conclude(error.human))
+            return replace(await self._unread(source, error, how), aside=_concluded(source, error.human))
         visit = replace(visit, facts=replace(visit.facts, full=False)) if how.by_hand else visit
         alarms = compare(past.comparable(visit), visit.facts)
         if alarms and not how.accept:
             return await self._doubted(source, alarms, how)
         result = await asyncio.to_thread(self._take, source.name, visit, past, how)
-        with suppress(SourceError):  # what was read is in the archive, whatever becomes of the pages
-            source.conclude()
+        _concluded(source)
         return replace(result, accepted=alarms)
 
     def _past(self, source: Source, how: How) -> "_Past":
@@ -108,8 +109,7 @@ class Syncer:
     async def _doubted(self, source: Source, alarms: tuple[Alarm, ...], how: How) -> Doubted:
         doubted = Doubted(source.name, alarms)
         await self._note(source, doubted.why, how)
-        aside = source.conclude("\n".join(alarm.what for alarm in alarms))
-        return replace(doubted, aside=aside)
+        return replace(doubted, aside=_concluded(source, "\n".join(alarm.what for alarm in alarms)))
 
     async def _note(self, source: Source, why: str, how: How) -> None:
         if how.keep and not how.by_hand:
@@ -148,6 +148,13 @@ class _Past:
         """Return the facts of the last visit of the same extent."""
         last = self.last_whole if visit.facts.full else self.last_recent
         return last.facts if last else None
+
+
+def _concluded(source: Source, report: str = "") -> str:
+    """End a visit. What came of it stands, whatever becomes of the pages: there may be no room to put them aside."""
+    with suppress(SourceError):
+        return source.conclude(report)
+    return ""
 
 
 def _readings(visit: Visit) -> Sequence[Reading]:

@@ -58,10 +58,15 @@ def user_agent(version: str, contact: str) -> str:
 
 @asynccontextmanager
 async def fetching(web: Web, pages: PageFolder) -> AsyncIterator["Fetcher"]:
-    """Begin a visit, or resume an interrupted one; the connections are closed at the end."""
-    since = pages.begin(web.clock.now())
-    async with opened(web.guard, web.user_agent, web.seconds, web.lookup) as transport:
-        yield Fetcher(Asker(transport, Pace(web.clock, web.manners)), pages, web.clock, since)
+    """Begin a visit, or resume an interrupted one; the connections are closed at the end.
+
+    Raises:
+        BusyError: another process fetches pages into the same folder.
+    """
+    with pages.held():
+        since = pages.begin(web.clock.now())
+        async with opened(web.guard, web.user_agent, web.seconds, web.lookup) as transport:
+            yield Fetcher(Asker(transport, Pace(web.clock, web.manners)), pages, web.clock, since)
 
 
 class Fetcher:
@@ -90,7 +95,8 @@ class Fetcher:
         """
         known = canonical(url)
         kept = self._pages.get(known)
-        if kept and not again and kept.fetched_at > self._since:
+        # Later than now was fetched what was kept before the clock was put back.
+        if kept and not again and self._since < kept.fetched_at <= self._clock.now():
             return kept
         answer = await self._followed(URL(known), _conditions(kept))
         if answer.status == _NOT_MODIFIED and kept:

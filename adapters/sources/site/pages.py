@@ -6,14 +6,16 @@ pages saved by hand are read from a folder of the same kind.
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.sources.decoding import decode
+from adapters.sources.site.claiming import claimed
 from adapters.sources.site.limits import KEPT_ASIDE, KEPT_DAYS, RESUMED_HOURS
 from bot.errors import SourceError
 
@@ -62,6 +64,19 @@ class PageFolder:
         self._folder = folder
         self._asked: set[str] = set()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the folder for this process as long as the context lasts.
+
+        Raises:
+            BusyError: another one has it.
+        """
+        with ExitStack() as stack:
+            with _written():
+                self._folder.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(claimed(self._folder))
+            yield
+
     def begin(self, now: datetime) -> datetime:
         """Begin a visit, or resume the one that was interrupted, and return when it was begun."""
         begun = self._begun()
@@ -104,10 +119,10 @@ class PageFolder:
             The folder they were copied to; empty when there was no report.
         """
         with _written():
-            aside = self._put_aside(now, report) if report else ""
             (self._folder / _VISIT).unlink(missing_ok=True)
+            aside = self._put_aside(now, report) if report else ""
             oldest = (now - timedelta(days=KEPT_DAYS)).timestamp()
-            for file in self._folder.glob(f"*{_SUFFIX}"):
+            for file in self._folder.glob(f"*{_SUFFIX}*"):  # those half written, too
                 if file.stat().st_mtime < oldest:
                     file.unlink(missing_ok=True)
         self._asked.clear()
@@ -155,9 +170,12 @@ def _written() -> Iterator[None]:
 
 def _write(file: Path, data: bytes) -> None:
     """Write a file so that whoever reads it finds all of the old or all of the new."""
-    beside = file.with_name(f"{file.name}.new")
-    beside.write_bytes(data)
-    beside.replace(file)
+    beside = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)  # on a full disk a half would be left
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """A source on the web: the blog's list pages or a feed, whichever the address turns out to be."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from adapters.sources.site.addresses import canonical
 from adapters.sources.site.crawl import crawl
@@ -57,11 +58,14 @@ class WebSource:
     async def first_page(self) -> Page:
         """Fetch the one page that the address names, for a look at how it is read.
 
+        It is not kept: a look is no visit, and the next visit must not go on from it.
+
         Raises:
             SourceError: it could not be fetched.
         """
-        async with fetching(self._web, self._pages) as fetcher:
-            return await fetcher.fetch(self._url, again=True)
+        with TemporaryDirectory() as nowhere:
+            async with fetching(self._web, PageFolder(Path(nowhere))) as fetcher:
+                return await fetcher.fetch(self._url)
 
     def conclude(self, report: str = "") -> str:
         """End the visit; see `bot.ports.syncing.Source`."""

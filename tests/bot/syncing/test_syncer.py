@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from bot.errors import ContentError, PprnetError, SourceError, StoreError
 from bot.model import Effect, PostOrigin, Reading, TopicLabel, TopicOrigin
-from bot.ports.syncing import NotNowError, SourceStanding
+from bot.ports.syncing import BusyError, NotNowError, SourceStanding
 from bot.syncing.results import Doubted, Result, Synced, Unread
 from bot.syncing.syncer import WHOLE_EVERY, How
 from bot.visits import AlarmKind
@@ -164,13 +164,26 @@ class TestDoubts:
         assert office.visits.standings() == ()
 
 
-def test_pages_that_cannot_be_tidied_up_do_not_undo_what_was_read(office: Office) -> None:
+def test_pages_that_cannot_be_tidied_up_or_put_aside_change_nothing(office: Office) -> None:
     class Untidy(Scripted):
         def conclude(self, report: str = "") -> str:
             raise SourceError(f"the folder is full{report}", "The folder is full.")
 
-    synced(office.sync(Untidy([a_visit(POSTS)])))
+    error = SourceError("x", "The folder is full.")
+    source = Untidy([a_visit(POSTS), a_visit(POSTS[:1]), error])
+    synced(office.sync(source))
     assert len(office.titles()) == 3
+    doubted = office.sync(source, How(full=True))
+    assert isinstance(doubted, Doubted)
+    assert doubted.aside == ""
+    assert office.sync(source) == Unread(BLOG, error)
+
+
+def test_a_source_that_another_process_reads_is_left_to_it(office: Office) -> None:
+    error = BusyError("x")
+    source = Scripted([error])
+    assert office.sync(source) == Unread(BLOG, error)
+    assert (source.concluded, office.visits.standings()) == ([], ())
 
 
 class TestWithdrawal:

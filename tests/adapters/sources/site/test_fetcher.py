@@ -46,6 +46,16 @@ async def test_what_is_kept_is_asked_for_with_its_validators(tmp_path: Path) -> 
         assert (await one.fetch(site.blog, again=True)).body != first.body
 
 
+@on_a_loop
+async def test_what_was_fetched_before_the_clock_was_put_back_is_asked_for_again(tmp_path: Path) -> None:
+    async with SiteStandIn(invented(3)) as site:
+        async with fetcher(site, tmp_path, time=Time(passed=9e6)) as one:
+            before = await one.fetch(site.blog)
+        site.posts.pop()
+        async with fetcher(site, tmp_path, time=Time()) as one:
+            assert (await one.fetch(site.blog)).body != before.body
+
+
 @pytest.mark.parametrize("encoding", ["", "gzip", "deflate", "br"])
 @on_a_loop
 async def test_answers_are_unpacked_and_only_what_can_be_unpacked_is_asked_for(encoding: str, tmp_path: Path) -> None:

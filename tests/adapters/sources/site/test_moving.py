@@ -7,7 +7,7 @@ import pytest
 
 from adapters.sources.site.errors import MissingPageError
 from bot.ports.syncing import NotNowError
-from tests.adapters.sources.site.visiting import a_source, expected, ids, ignored, nothing_known, posts_of, whole
+from tests.adapters.sources.site.visiting import Time, a_source, expected, ids, ignored, nothing_known, posts_of, whole
 from tests.loops import on_a_loop
 from tests.standins.site import SiteStandIn
 from tests.standins.site_faults import Status
@@ -72,12 +72,13 @@ async def test_a_post_that_no_filtered_list_shows_is_not_missed_either(
 
 @on_a_loop
 async def test_an_interrupted_visit_goes_on_where_it_was(tmp_path: Path) -> None:
+    time = Time()
     async with SiteStandIn(invented(40)) as site:
         site.fail(f"{BLOG}?p=5", *[Status(503)] * 5)
         with pytest.raises(NotNowError):
-            await a_source(site, tmp_path).visit(nothing_known, ignored, full=True)
+            await a_source(site, tmp_path, time=time).visit(nothing_known, ignored, full=True)
         site.seen.clear()
-        visit = await whole(a_source(site, tmp_path))
+        visit = await whole(a_source(site, tmp_path, time=time))
         assert site.paths[:3] == [f"{BLOG}?p=5", f"{BLOG}?p=6", f"{BLOG}?p=7"]
     assert posts_of(visit) == [expected(post) for post in site.posts]
 

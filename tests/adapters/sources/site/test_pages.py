@@ -100,10 +100,33 @@ def test_pages_that_nobody_asks_for_any_more_go(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     folder = PageFolder(tmp_path / "file")
-    for act in (lambda: folder.put(a_page()), lambda: folder.begin(BEGINNING), lambda: folder.conclude(BEGINNING)):
+    hold = lambda: folder.held().__enter__()  # noqa: E731 - one of a row
+    put, begin, end = lambda: folder.put(a_page()), lambda: folder.begin(BEGINNING), lambda: folder.conclude(BEGINNING)
+    for act in (hold, put, begin, end):
         with pytest.raises(SourceError) as caught:
             act()
         assert "cannot be written" in caught.value.human
+
+
+def test_a_page_that_could_not_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = PageFolder(tmp_path)
+    folder.put(a_page())
+    (file,) = tmp_path.iterdir()
+    file.unlink()
+    (file / "in the way").mkdir(parents=True)
+    with pytest.raises(SourceError):
+        folder.put(a_page())
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_visit_that_cannot_be_put_aside_is_over_all_the_same(tmp_path: Path) -> None:
+    folder = PageFolder(tmp_path)
+    folder.begin(BEGINNING)
+    (tmp_path / "put-aside").write_text("in the way")
+    with pytest.raises(SourceError):
+        folder.conclude(BEGINNING, "Odd.")
+    later = BEGINNING + timedelta(hours=1)
+    assert folder.begin(later) == later
 
 
 def test_any_file_is_either_a_kept_page_or_all_body() -> None:

@@ -7,7 +7,8 @@ import pytest
 from adapters.sources.site.doctor import explained
 from adapters.sources.site.explaining import Role
 from bot.errors import SourceError
-from tests.adapters.sources.site.visiting import a_source, ignored, posts_of, whole
+from bot.ports.syncing import BusyError
+from tests.adapters.sources.site.visiting import Time, a_source, fetcher, ids, ignored, posts_of, whole
 from tests.loops import on_a_loop
 from tests.standins.site import SiteStandIn
 from tests.standins.site_faults import Body
@@ -51,6 +52,29 @@ async def test_one_page_is_fetched_for_a_look(tmp_path: Path) -> None:
         assert site.paths == ["/pprnet/blog"]
         assert source.name == site.blog
     assert sum(one.role is Role.TITLE for one in explained(page)) == 3
+
+
+@on_a_loop
+async def test_a_look_is_no_visit_that_the_next_one_goes_on_from(tmp_path: Path) -> None:
+    time = Time()
+    async with SiteStandIn(invented(4)) as site:
+        newest = site.posts.pop(0)
+        source = a_source(site, tmp_path, time=time)
+        await source.first_page()
+        time.passed += 3600
+        site.posts.insert(0, newest)
+        visit = await source.visit(lambda posts: newest.id not in ids(posts), ignored, full=False)
+    assert newest.id in ids(posts_of(visit))
+
+
+@on_a_loop
+async def test_two_visits_at_once_are_one_too_many(tmp_path: Path) -> None:
+    async with SiteStandIn(invented(3)) as site, fetcher(site, tmp_path):
+        with pytest.raises(BusyError):
+            await whole(a_source(site, tmp_path))
+        assert site.seen == []
+        await a_source(site, tmp_path).first_page()
+        assert site.paths == ["/pprnet/blog"]
 
 
 WRONG = {
