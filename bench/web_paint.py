@@ -2,9 +2,8 @@
 
 Run with `python -m bench.web_paint`. Chromium takes the times (first contentful paint, from the start of the
 navigation), each time in a window that has nothing kept; rounds alternate. Beside our page stand the same bytes from a
-bare aiohttp handler, without our headers and with them, which says what our server adds (a browser that meets
-Cross-Origin-Opener-Policy changes processes), and the same words with neither stylesheet nor script, which says what
-those add. Nothing comes from any network.
+bare aiohttp handler, without our headers and with them, which says what our server adds, and the same words with
+neither stylesheet nor script, which says what those add. Nothing comes from any network.
 """
 
 import asyncio

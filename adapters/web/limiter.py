@@ -86,5 +86,8 @@ def _known(text: str) -> tuple[str, bool]:
         address = ipaddress.ip_address(text)
     except ValueError:
         return "", True
-    near = not address.is_global
-    return str(ipaddress.ip_network((address, _SITE), strict=False)) if address.version == 6 else text, near
+    if isinstance(address, ipaddress.IPv6Address):
+        if (older := address.ipv4_mapped) is not None:  # how a server that listens to both kinds tells of an IPv4 one
+            return _known(str(older))
+        return str(ipaddress.ip_network((address, _SITE), strict=False)), not address.is_global
+    return text, not address.is_global

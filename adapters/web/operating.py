@@ -21,6 +21,9 @@ from bot.pages import phrases
 
 _DECISIONS = {"approve": EditionState.OPEN, "discard": EditionState.DISCARDED}
 
+LOGOUT = "logout"
+"""The deed that the form to log out is sealed for."""
+
 _NOT_HERE = (
     "This page is for whoever runs the bot: open it on the machine that the bot runs on,"
     " or set PPRNET_ADMIN_TOKEN and log in with it."
@@ -57,7 +60,7 @@ class Operating:
         return (
             web.get(OPERATE, self._overview),
             web.post(f"{OPERATE}/login", self._log_in),
-            web.post(f"{OPERATE}/logout", self._log_out),
+            web.post(f"{OPERATE}/{LOGOUT}", self._log_out),
             web.get(f"{OPERATE}/preview/{{number:[0-9]+}}", self._preview),
             web.post(f"{OPERATE}/editions/{{number:[0-9]+}}/{{decision:approve|discard}}", self._decide),
         )
@@ -114,7 +117,9 @@ class Operating:
         )
         return response
 
-    async def _log_out(self, _request: web.Request) -> web.Response:
+    async def _log_out(self, request: web.Request) -> web.Response:
+        if not self._access.is_sealed(LOGOUT, (await fields(request)).get("seal", "")):
+            raise web.HTTPForbidden
         response = _to(OPERATE)
         response.del_cookie(COOKIE, path=OPERATE, httponly=True, samesite="Strict", secure=self._secure)
         return response

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from aiohttp import web
 
+from adapters.web.forms import fields
 from adapters.web.offers import Complete, offers
 from adapters.web.pages import Pages
 from adapters.web.trial import LONGEST, Trial, Turn
@@ -51,14 +52,14 @@ def try_routes(trial: Trial, complete: Complete, steps: Sequence[Step], pages: P
         return _html(await asyncio.to_thread(pages.page, "try.html", **values))
 
     async def ask(request: web.Request) -> web.Response:
-        given = await _fields(request)
+        given = await fields(request)
         made = await asyncio.to_thread(_part, trial, pages, given, next(numbers))
         if made is None:
             raise web.HTTPBadRequest
         return _html(made)
 
     async def offer(request: web.Request) -> web.Response:
-        typed = (await _fields(request)).get("q", "")[:LONGEST]
+        typed = (await fields(request)).get("q", "")[:LONGEST]
         found = await asyncio.to_thread(offers, typed, complete)
         return web.json_response([asdict(each) for each in found])
 
@@ -86,11 +87,6 @@ def _part(trial: Trial, pages: Pages, given: Mapping[str, str], key: int) -> byt
             return pages.page("try_turn.html", turn=trial.typed(typed), key=key)
         case _:
             return None
-
-
-async def _fields(request: web.Request) -> dict[str, str]:
-    """Return the fields of a form; files are none."""
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
 
 
 def _html(body: bytes) -> web.Response:

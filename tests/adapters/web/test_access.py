@@ -1,5 +1,6 @@
 """Who may see what is for the operator."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -147,11 +148,29 @@ def test_logging_in_leaves_a_strict_cookie_and_logging_out_takes_it(tmp_path: Pa
             assert all(word in cookie for word in ("HttpOnly", "SameSite=Strict", "Secure", "Path=/operate"))
             assert TOKEN not in cookie
             value = cookie.partition(";")[0]
-            assert (await visitor.get("/operate", Cookie=value)).status == 200
-            out = await visitor.ask("POST", "/operate/logout")
+            page = await visitor.get("/operate", Cookie=value)
+            assert page.status == 200
+            other = await visitor.ask("POST", "/operate/logout", data={"seal": "of another site"})
+            assert (other.status, "Set-Cookie" in other.headers) == (403, False)
+            [seal] = re.findall(r'logout"><input type="hidden" name="seal" value="(\w+)"', page.text)
+            out = await visitor.ask("POST", "/operate/logout", data={"seal": seal})
             assert (out.status, "Max-Age=0" in out.headers["Set-Cookie"]) == (303, True)
 
     logging_in()
+
+
+def test_no_window_that_led_to_the_operators_pages_can_reach_into_them(tmp_path: Path) -> None:
+    app = an_app(tmp_path)
+
+    @on_a_loop
+    async def asking() -> None:
+        async with visiting(app) as visitor:
+            for path in ("/operate", "/operate/preview/1", "/operate/nowhere"):
+                assert (await visitor.get(path)).headers["Cross-Origin-Opener-Policy"] == "same-origin"
+            for path in ("/", "/topics", "/nowhere"):  # a process of its own would delay them
+                assert "Cross-Origin-Opener-Policy" not in (await visitor.get(path)).headers
+
+    asking()
 
 
 def test_whoever_tries_tokens_has_to_wait(tmp_path: Path) -> None:

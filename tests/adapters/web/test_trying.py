@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from adapters.web import forms
 from adapters.web.trial import LONGEST
 from adapters.wiring.app import App
 from tests.adapters.web.trials import BURNOUT, LONG, NASTY, an_app_to_try, trying
@@ -185,15 +186,20 @@ async def test_what_asks_for_nothing_gets_no_answer(app: App, fields: dict[str, 
 
 
 @on_a_loop
-async def test_a_file_is_no_field(app: App) -> None:
+async def test_a_file_is_no_form(app: App) -> None:
     with_file = aiohttp.FormData()
     with_file.add_field("q", b"latest", filename="q.txt")
-    async with (
-        trying(app) as address,
-        aiohttp.ClientSession() as session,
-        session.post(f"{address}/try", data=with_file) as response,
-    ):
-        assert response.status == 400
+    async with trying(app) as address, aiohttp.ClientSession() as session:
+        for path in ("/try", "/try/offers"):
+            async with session.post(f"{address}{path}", data=with_file) as response:
+                assert response.status in {411, 415}
+
+
+@pytest.mark.parametrize("path", ["/try", "/try/offers"])
+@on_a_loop
+async def test_more_than_anybody_types_is_not_even_read(app: App, path: str) -> None:
+    async with trying(app) as address:
+        assert (await post(address, {"q": "x" * forms.LONGEST}, path))[0] == 413
 
 
 @on_a_loop
