@@ -74,7 +74,7 @@ class Site:
 async def site(app: App) -> AsyncIterator[Site]:
     """Give the pages: to try the bot on, to read, and for the operator."""
     pages = Pages(app.settings.web.public_url)
-    library = Library(app.public.answer, app.public_archive, lambda: app.topics, app.clock())
+    library = Library(app.public.answer, app.public_archive, lambda: app.topics)
     office = Office(
         archive=app.archive,
         census=app.census,
@@ -95,18 +95,16 @@ async def site(app: App) -> AsyncIterator[Site]:
     )
 
 
-def before(
-    app: App, metrics: Metrics, platforms: Collection[str], limiter: Limiter | None = None
-) -> tuple[Middleware, ...]:
+def before(app: App, metrics: Metrics, free: Collection[str], limiter: Limiter | None = None) -> tuple[Middleware, ...]:
     """Return what stands before everything that is served.
 
     Args:
         app: the bot.
         metrics: what answers are counted in.
-        platforms: the paths that platforms ask for, as often as they like.
+        free: the paths that platforms ask for, as often as they like.
         limiter: counts requests; the usual one if not given.
     """
-    return measuring(metrics), guard(Pages(app.settings.web.public_url), (*HOSTS_PATHS, *platforms), limiter)
+    return measuring(metrics), guard(Pages(app.settings.web.public_url), (*HOSTS_PATHS, *free), limiter)
 
 
 def watch(app: App, running: Mapping[str, Running]) -> tuple[web.RouteDef, ...]:

@@ -66,7 +66,7 @@ class Feeds:
         def make() -> Finished:
             return finished(write(self._archive.page(Where(), limit=ENTRIES).posts, self._site))
 
-        answer = response(await self._shelf.get(path, make), request, {})
+        answer = response(await self._shelf.get(path, make), request)
         if answer.status == 200:
             answer.content_type = kind
         return answer

@@ -14,7 +14,7 @@ from adapters.web.forms import fields
 from adapters.web.health import Check, looked_at
 from adapters.web.limiter import LOGINS, Limiter, whose
 from adapters.web.office import Office
-from adapters.web.pages import Pages
+from adapters.web.pages import Pages, html_response
 from adapters.web.security import said, too_many
 from bot.editions import EditionState
 from bot.pages import phrases
@@ -131,14 +131,10 @@ class Operating:
         if not self._access.by_token:
             return said(self._pages, self._access.refusal(), "Not for everyone", _NOT_HERE)
         body = self._pages.page("login.html", wrong=wrong)
-        headers = {"WWW-Authenticate": "Bearer"}
-        return web.Response(
-            body=body, status=self._access.refusal(), content_type="text/html", charset="utf-8", headers=headers
-        )
+        return html_response(body, self._access.refusal(), {"WWW-Authenticate": "Bearer"})
 
     async def _page(self, template: str, **values: Any) -> web.Response:
-        body = await asyncio.to_thread(self._pages.page, template, **values)
-        return web.Response(body=body, content_type="text/html", charset="utf-8")
+        return html_response(await asyncio.to_thread(self._pages.page, template, **values))
 
 
 def _number(request: web.Request) -> int:

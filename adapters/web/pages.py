@@ -2,11 +2,13 @@
 
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, resources
 from typing import Any
 
+from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from adapters.web import addresses
@@ -87,6 +89,11 @@ class Pages:
     def _address(self, name: str) -> str:
         """Return the path of a file, which changes with what is in it, so that it can be kept for good."""
         return f"/static/{name}?v={self.assets[name].mark}"
+
+
+def html_response(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    """Return a page as an answer."""
+    return web.Response(body=body, status=status, content_type="text/html", charset="utf-8", headers=headers)
 
 
 def _asset(name: str, body: bytes) -> Asset:

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
 
 from adapters.web import addresses
 from adapters.web.pages import Pages
+from adapters.web.security import said
 from adapters.web.shelf import Finished, Shelf, finished, response
 from bot.folding import fold
 from bot.model import Month, Post, Where, is_id
@@ -35,13 +34,11 @@ class Library:
         answer: answers a request, with no more of a post than may be shown.
         archive: the posts, with no more of each than may be shown.
         topics: returns the topics; called when they are first needed.
-        since: when the program was started, an aware time: no page is older.
     """
 
     answer: Callable[[Request], View]
     archive: Archive
     topics: Callable[[], TopicIndex]
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,6 @@ class Reading:
         """
         self._library = library
         self._pages = pages
-        self._dated = {"Last-Modified": format_datetime(library.since, usegmt=True)}
         self._shelf = shelf or Shelf(lambda: library.archive.facts().stamp)
 
     @property
@@ -136,24 +132,22 @@ class Reading:
 
     async def _about_a_post(self, request: web.Request, asked: Related | Cite) -> web.Response:
         def make(path: str) -> Finished:
-            if not self._library.archive.get([asked.post]):
-                return self._no_post()
+            found = self._found(asked.post)
+            if isinstance(found, Finished):
+                return found
             return self._drawn(self._library.answer(asked), path, indexed=False)
 
         return await self._read(request, addresses.address_of(asked), make)
 
     async def _read(self, request: web.Request, path: str, make: Callable[[str], Finished]) -> web.Response:
         """Answer with the page of a path, made only if it is not on the shelf."""
-        page = await self._shelf.get(path, lambda: make(path))
-        return response(page, request, self._dated)
+        return response(await self._shelf.get(path, lambda: make(path)), request)
 
     def _post_page(self, post: str, path: str) -> Finished:
-        found = self._library.archive.get([post])
-        if not found:
-            return self._no_post()
-        if found[0].withdrawn:
-            return self._told("Withdrawn", "The blog does not have this summary any more.", 410)
-        newer, older = self._library.archive.neighbours(found[0])
+        found = self._found(post)
+        if isinstance(found, Finished):
+            return found
+        newer, older = self._library.archive.neighbours(found)
         view = self._library.answer(Show(post, full=True))
         return self._drawn(view, path, before=newer and _turn_to(newer), after=older and _turn_to(older))
 
@@ -192,15 +186,20 @@ class Reading:
         values = {"indexed": True, "searched": None, "before": None, "after": None} | given
         return finished(self._pages.page("view.html", view=view, path=path, **values), status)
 
-    def _no_post(self) -> Finished:
-        return self._told("No such summary", "The archive has no summary of this address.", 404)
+    def _found(self, post: str) -> Post | Finished:
+        """Return a post, or the page that says that there is none."""
+        found = self._library.archive.get([post])
+        if not found:
+            return self._told("No such summary", "The archive has no summary of this address.", 404)
+        if found[0].withdrawn:
+            return self._told("Withdrawn", "The blog does not have this summary any more.", 410)
+        return found[0]
 
     def _told(self, title: str, sentence: str, status: int) -> Finished:
         return finished(self._pages.page("said.html", title=title, said=sentence, q=""), status)
 
-    def _nothing(self, title: str, said: str, typed: str = "", status: int = 404) -> web.Response:
-        body = self._pages.page("said.html", title=title, said=said, q=typed[:LONGEST_QUERY])
-        return web.Response(body=body, status=status, content_type="text/html", charset="utf-8")
+    def _nothing(self, title: str, sentence: str, typed: str = "", status: int = 404) -> web.Response:
+        return said(self._pages, status, title, sentence, typed[:LONGEST_QUERY])
 
 
 def _id(request: web.Request) -> str:

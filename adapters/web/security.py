@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from adapters.web.addresses import OPERATE
 from adapters.web.limiter import PAGES, Limiter, whose
-from adapters.web.pages import Pages
+from adapters.web.pages import Pages, html_response
 from bot.errors import Mishap, PprnetError
 
 _log = logging.getLogger("pprnet.web")
@@ -65,10 +65,9 @@ def guard(pages: Pages, free: Collection[str] = (), limiter: Limiter | None = No
     return stand_before
 
 
-def said(pages: Pages, status: int, title: str, sentence: str) -> web.Response:
-    """Return a page that says one sentence, with a search box."""
-    body = pages.page("said.html", title=title, said=sentence, q="")
-    return web.Response(body=body, status=status, content_type="text/html", charset="utf-8")
+def said(pages: Pages, status: int, title: str, sentence: str, typed: str = "") -> web.Response:
+    """Return a page that says one sentence, with a search box that holds what was typed."""
+    return html_response(pages.page("said.html", title=title, said=sentence, q=typed), status)
 
 
 def too_many(pages: Pages, seconds: float) -> web.Response:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from adapters.web.pages import html_response
+
 MOST_BYTES = 16 * 1024 * 1024
 """How much is kept; of more, what has not been asked for longest is dropped."""
 
@@ -121,20 +123,16 @@ class Shelf:
         self._bytes -= _weight(key, page)
 
 
-def response(page: Finished, request: web.Request, headers: dict[str, str]) -> web.Response:
+def response(page: Finished, request: web.Request) -> web.Response:
     """Return a page as the answer to a request: packed where that is understood, nothing where it is known already."""
-    told = {**headers, "Vary": "Accept-Encoding", "ETag": page.mark, "Cache-Control": "no-cache"}
+    told = {"Vary": "Accept-Encoding", "ETag": page.mark, "Cache-Control": "no-cache"}
     if page.status != 200:
-        return _html(page.body, page.status, {})
+        return html_response(page.body, page.status)
     if _knows(request, page.mark):
         return web.Response(status=304, headers=told)
     if page.packed and _unpacks(request):
-        return _html(page.packed, 200, {**told, "Content-Encoding": "gzip"})
-    return _html(page.body, 200, told)
-
-
-def _html(body: bytes, status: int, headers: dict[str, str]) -> web.Response:
-    return web.Response(body=body, status=status, content_type="text/html", charset="utf-8", headers=headers)
+        return html_response(page.packed, 200, {**told, "Content-Encoding": "gzip"})
+    return html_response(page.body, 200, told)
 
 
 def _knows(request: web.Request, mark: str) -> bool:

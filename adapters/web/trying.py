@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.web.forms import fields
 from adapters.web.offers import Complete, offers
-from adapters.web.pages import Pages
+from adapters.web.pages import Pages, html_response
 from adapters.web.trial import LONGEST, Trial, Turn
 
 EXAMPLES = ("topic burnout", "latest", "search does burnout hurt patients", "topics")
@@ -49,14 +49,14 @@ def try_routes(trial: Trial, complete: Complete, steps: Sequence[Step], pages: P
     async def page(request: web.Request) -> web.Response:
         turn = await asyncio.to_thread(_turn, trial, dict(request.query))
         values = {"turn": turn, "key": next(numbers), "examples": EXAMPLES, "steps": steps, "longest": LONGEST}
-        return _html(await asyncio.to_thread(pages.page, "try.html", **values))
+        return html_response(await asyncio.to_thread(pages.page, "try.html", **values))
 
     async def ask(request: web.Request) -> web.Response:
         given = await fields(request)
         made = await asyncio.to_thread(_part, trial, pages, given, next(numbers))
         if made is None:
             raise web.HTTPBadRequest
-        return _html(made)
+        return html_response(made)
 
     async def offer(request: web.Request) -> web.Response:
         typed = (await fields(request)).get("q", "")[:LONGEST]
@@ -87,7 +87,3 @@ def _part(trial: Trial, pages: Pages, given: Mapping[str, str], key: int) -> byt
             return pages.page("try_turn.html", turn=trial.typed(typed), key=key)
         case _:
             return None
-
-
-def _html(body: bytes) -> web.Response:
-    return web.Response(body=body, content_type="text/html", charset="utf-8", headers={"Cache-Control": "no-store"})

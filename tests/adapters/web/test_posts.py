@@ -218,8 +218,9 @@ def test_a_withdrawn_post_is_gone(app: App) -> None:
     @on_a_loop
     async def reading() -> None:
         async with visiting(app) as visitor:
-            answer = await visitor.get(f"/posts/{LONG.id}")
-            assert (answer.status, "Look after" in answer.text) == (410, False)
+            for below in ("", "/related", "/cite/bibtex"):
+                answer = await visitor.get(f"/posts/{LONG.id}{below}")
+                assert (answer.status, "Look after" in answer.text, "@" in answer.text) == (410, False, False)
 
     reading()
 
@@ -234,7 +235,6 @@ def test_what_is_known_is_not_sent_again_and_what_changed_is(app: App) -> None:
             again = await visitor.get(path, If_None_Match=f'"other", {mark}')
             assert (again.status, again.text, again.headers["ETag"]) == (304, "", mark)
             assert (await visitor.get(path, If_None_Match='"other"')).status == 200
-            assert first.headers["Last-Modified"] == "Wed, 25 Nov 2026 12:00:00 GMT"
             head = await visitor.ask("HEAD", path)
             assert (head.status, head.text, head.headers["ETag"]) == (200, "", mark)
 
