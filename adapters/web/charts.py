@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from bot.pages.phrases import shortened
+
 _HEIGHT, _WIDTH, _TOP, _FOOT, _SIDE = 160, 720, 18, 22, 8
 """The sizes of a drawing, in its own units: the bars' height, the whole width, and the margins."""
 
@@ -16,6 +18,9 @@ _GAP = 0.25
 
 _ROW, _NAMES, _FIGURE = 22, 250, 50
 """Of lying bars: the height of each with its gap, and the widths of the labels and of the figures."""
+
+_LONGEST_NAME = 36
+"""How many characters of a label there is room for; the table has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class Chart:
             drawn += _rectangle(kind, end, top, width, _ROW * (1 - _GAP))
             end += width
         line = top + _ROW / 2 + 1
-        return _word("end", _NAMES - 6, line, bar.label) + drawn + _word("start", end + 5, line, f"{bar.height:,}")
+        name = _word("end", _NAMES - 6, line, shortened(bar.label, _LONGEST_NAME))
+        return name + drawn + _word("start", end + 5, line, f"{bar.height:,}")
 
 
 def _picture(height: float, drawn: Iterable[Markup]) -> Markup:

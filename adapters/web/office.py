@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adapters.web.charts import Bar, Chart
 from bot.editions import DeliveryState, Edition, EditionState, Standing, oldest_news
@@ -19,6 +19,9 @@ from bot.views import View
 _MOST_DELIVERIES, _MOST_TOPICS, _MOST_SUBSCRIPTIONS = 50, 15, 500
 """How many of each are shown."""
 
+_NEW = timedelta(days=31)
+"""Trouble that is older has been seen for a month: it stays in the lists, and calls nobody any more."""
+
 TROUBLED = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 _UNSETTLED = (DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.PLANNED)
 
@@ -34,6 +37,11 @@ class EditionRow:
     def held(self) -> bool:
         """Whether the operator has to decide about it."""
         return self.edition.state is EditionState.HELD
+
+    @property
+    def given_up(self) -> int:
+        """How many of its deliveries were given up."""
+        return sum(self.totals.get(state, 0) for state in TROUBLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +78,20 @@ class Report:
     def concerns(self) -> list[str]:
         """What somebody has to look at, a sentence each."""
         held = [row.edition.id for row in self.editions if row.held]
-        given_up = sum(self.totals.get(state, 0) for state in TROUBLED)
-        gone = sum(one.state is SubscriptionState.GONE for one in self.subscriptions)
+        given_up = sum(row.given_up for row in self.editions if self._is_new(row.edition.frozen_at))
+        gone = sum(
+            one.state is SubscriptionState.GONE and self._is_new(one.state_since or one.since)
+            for one in self.subscriptions
+        )
         return [
             *(f"Edition {number} is held: approve or discard it." for number in held),
             *([f"{_were(given_up, 'delivery', 'deliveries')} given up."] if given_up else []),
             *([f"{counted(gone, 'subscribed channel')} cannot be reached."] if gone else []),
             *(f"The source {one.name} is stale: {one.why}" for one in self.sources if one.stale_since),
         ]
+
+    def _is_new(self, since: datetime) -> bool:
+        return self.at - since < _NEW
 
     @property
     def charts(self) -> list[Chart]:

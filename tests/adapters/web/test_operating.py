@@ -25,7 +25,7 @@ def app(archive_url: str, tmp_path: Path) -> App:
     app = open_app(Settings(archive_url, tmp_path / "index"), at=NOW, furnished=False, clock=lambda: NOW)
     _bring(app, a_post("2015-03", "What was there before", topics=["Burnout"]))
     app.subscriptions.save(a_subscription(a_channel("C1"), "Burnout", label="#<b>research</b>"))
-    gone = a_subscription("C2", state=SubscriptionState.GONE, why="The channel was archived.")
+    gone = a_subscription("C2", state=SubscriptionState.GONE, state_since=NOW, why="The channel was archived.")
     app.subscriptions.save(gone)
     return app
 
@@ -67,6 +67,22 @@ def test_it_says_what_needs_somebody(app: App) -> None:
             assert after.count("<svg") == 3
             assert "Next announcement: Monday 7 December 2026" in after
             assert (await visitor.get("/operate")).headers["Cache-Control"] == "no-store"
+
+    looking()
+
+
+def test_trouble_that_was_seen_for_a_month_calls_nobody_any_more(app: App) -> None:
+    _announce(app, 1)
+    _fail(app)
+    app.clock = lambda: NOW + timedelta(days=31)
+
+    @on_a_loop
+    async def looking() -> None:
+        async with visiting(app) as visitor:
+            page = (await visitor.get("/operate")).text
+            assert "All is well" in page
+            assert "Slack said &lt;no_way&gt;." in page
+            assert "The channel was archived." in page
 
     looking()
 
@@ -131,4 +147,6 @@ def test_bars_stand_in_proportion_and_show_their_figures() -> None:
     widths = [float(width) for width in re.findall(r'width="([\d.]+)" height="16.5"', str(lying.drawing()))]
     assert widths == [420.0, 105.0]
     assert "One &amp; all" in str(lying.drawing())
+    long = Chart("Topics", "Topic", ("summaries",), [Bar("What nobody could ever find any room for", (1,))], lying=True)
+    assert "What nobody could ever find any…" in str(long.drawing())
     assert "rect" not in str(Chart("None", "Year", ("summaries",), []).drawing())

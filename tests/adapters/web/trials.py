@@ -12,7 +12,7 @@ from bot.model import Citation, Reading
 from bot.settings import Settings
 from bot.websettings import WebSettings
 from tests.apps import NOW
-from tests.builders import a_post
+from tests.builders import a_post, a_subscription
 
 NASTY = a_post("2021-08", "<script>document.title = 'caught'</script> & <b>more</b>", topics=("Training",))
 BURNOUT = a_post(
@@ -40,6 +40,7 @@ def an_app_to_try(folder: Path, public_url: str = "") -> App:
     settings = Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "index", web=web)
     app = open_app(settings, at=NOW, furnished=False, clock=lambda: NOW)
     app.importer.take([Reading("posts", tuple(POSTS))], source="a test", at=NOW)
+    app.subscriptions.save(a_subscription("C1", "Burnout", label="#a-channel-with-a-long-name"))
     return app
 
 
