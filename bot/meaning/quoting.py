@@ -9,6 +9,7 @@ from bot import reading
 from bot.meaning.directions import cosines
 from bot.meaning.passages import key, passages, quotable
 from bot.model import Post
+from bot.ports.archive import Archive
 from bot.ports.meaning import Vector, Vectors
 from bot.search.analysis import read_words
 
@@ -43,8 +44,15 @@ class Quotation:
 class Quoter:
     """Finds what to quote, by the vectors of sentences."""
 
-    def __init__(self, vectors: Vectors) -> None:
+    def __init__(self, vectors: Vectors, archive: Archive | None = None) -> None:
+        """Quote by these vectors.
+
+        Args:
+            vectors: those of passages and sentences.
+            archive: the posts as their vectors were made of, where those to quote from may be shown in part only.
+        """
         self._vectors = vectors
+        self._archive = archive
 
     def quote(self, question: str, vector: Vector, posts: Sequence[Post]) -> tuple[Quotation, ...] | None:
         """Return the sentences of some posts that answer a question best, the best first; at most two of one post.
@@ -52,24 +60,32 @@ class Quoter:
         Args:
             question: its words.
             vector: where it points.
-            posts: those that were found for it.
+            posts: those that were found for it, with no more of each than may be quoted.
 
         Returns:
-            Nothing when the posts' sentences have no vectors yet; no sentence when none comes close.
+            Nothing when the posts' sentences have no vectors yet, or when none of those that may be shown comes close
+            and others might; no sentence when none comes close at all.
         """
-        said = {sentence: post for post in posts for sentence in _telling(post)}
-        found = self._vectors.fetch(key(text) for text in (*said, *(text for post in posts for text in passages(post))))
+        whole = self._whole(posts)
+        said = {sentence: post for post in posts for sentence in _telling(post, whole[post.id])}
+        beside = (text for post in whole.values() for text in passages(post))
+        found = self._vectors.fetch(map(key, (*said, *beside)))
         if any(key(sentence) not in found for sentence in said):
             return None
         near = dict(zip(said, cosines(vector, [found[key(sentence)] for sentence in said]), strict=True))
-        about = {post.id: _nearest(vector, post, found) for post in posts}
+        about = {post.id: _nearest(vector, post, found) for post in whole.values()}
         wanted = _terms(question)
         weighed = [
             (together + WORDS_WEIGHT * len(wanted & _terms(sentence)) / max(len(wanted), 1), Quotation(sentence, post))
             for sentence, post in said.items()
             if (together := (near[sentence] + about[post.id]) / 2) >= ANSWERING
         ]
-        return tuple(islice(_best(weighed), MOST))
+        best = tuple(islice(_best(weighed), MOST))
+        return best if best or self._archive is None else None
+
+    def _whole(self, posts: Sequence[Post]) -> Mapping[str, Post]:
+        read = self._archive.get([post.id for post in posts]) if self._archive else posts
+        return {post.id: post for post in (*posts, *read)}
 
 
 _OPEN = re.compile(
@@ -80,10 +96,10 @@ _OPEN = re.compile(
 """Sentences about what was not known yet, or was to be found out: near to the question, and no answer."""
 
 
-def _telling(post: Post) -> Iterator[str]:
-    """Yield the sentences that could answer something."""
-    studied = reading.studied(post)
-    for sentence in quotable(post):
+def _telling(post: Post, whole: Post) -> Iterator[str]:
+    """Yield the sentences that could answer something: of a post as it is shown, those that are in the whole one."""
+    studied, its_own = reading.studied(whole), frozenset(quotable(whole))
+    for sentence in filter(its_own.__contains__, quotable(post)):
         fits = len(sentence) <= LONGEST and len(sentence.split()) >= SHORTEST
         if fits and sentence != studied and not sentence.endswith("?") and not _OPEN.search(sentence):
             yield sentence

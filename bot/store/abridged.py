@@ -13,8 +13,8 @@ QUOTED = 2
 LONGEST = 500
 """The most that is quoted, in characters, however long its sentences are."""
 
-ELSEWHERE = "The summary is its author’s: it can be read on the PPRNet blog."
-"""What stands in the place of a summary; ours, not the blog's."""
+ELSEWHERE = "More is not shown here: the summary is its author’s, and whole on the PPRNet blog."
+"""What stands in the place of a summary; ours, not the blog's. It says “here”, as chats show the whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.meaning.passages import key, passages, quotable
 from bot.meaning.quoting import LONGEST, MOST, Quoter
 from bot.model import Post
 from bot.ports.meaning import Vector
+from bot.store.abridged import abridged
 from bot.store.archive import SqlArchive
 from bot.store.vectors import SqlVectors
 from tests.bot.meaning.clinic import CLINIC, FEES, LEAVING, Counting
@@ -80,6 +81,19 @@ def test_nothing_is_quoted_where_nothing_is_close(ready: SqlVectors, meaning: Co
 
 def test_nothing_is_said_of_posts_whose_sentences_have_no_vectors_yet(vectors: SqlVectors, meaning: Counting) -> None:
     assert Quoter(vectors).quote("fees", meaning.embed("fees"), (FEES,)) is None
+
+
+def test_of_posts_that_are_shown_in_part_only_that_part_is_quoted(
+    clinic: SqlArchive, ready: SqlVectors, meaning: Counting
+) -> None:
+    """And what stands there in our words is neither quoted nor waited for."""
+    question = "ask whether the work is useful before they leave treatment"
+    shown = tuple(map(abridged, CLINIC))
+    found = Quoter(ready, clinic).quote(question, meaning.embed(question), shown)
+    assert found
+    assert (found[0].post, found[0].sentence) == (shown[0], LEAVING.implications[0])
+    assert Quoter(ready, clinic).quote("tomato soup recipe", meaning.embed("tomato soup recipe"), shown) is None
+    assert {one.sentence for one in found} <= {said for post in CLINIC for said in post.implications}
 
 
 def test_one_post_does_not_answer_alone() -> None:
