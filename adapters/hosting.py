@@ -141,4 +141,5 @@ def stock(app: App) -> Stock:
     facts = app.archive.facts()
     kept = Counter((one.channel.platform, one.state) for one in app.subscriptions.among())
     held = sum(one.state is EditionState.HELD for one in app.newsroom.editions(_EDITIONS))
-    return Stock(facts, app.ledger.totals(), kept, held, {"all": facts.source_read_at})
+    read = {one.shown: one.read_at for one in app.sources_stand()}
+    return Stock(facts, app.ledger.totals(), kept, held, {"all": facts.source_read_at} | read)

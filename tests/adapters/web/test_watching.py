@@ -13,6 +13,7 @@ from adapters.web.metrics import Metrics
 from adapters.wiring.app import App
 from bot.channels import NOBODY, Asker
 from bot.errors import StoreError
+from bot.ports.syncing import SourceStanding
 from bot.requests import Cite, Help, Latest, Request, Search, Show, Subscribe, TopicPosts, Unclear
 from bot.subscriptions import SubscriptionState
 from bot.views import View
@@ -104,16 +105,19 @@ def test_an_answer_that_fails_is_counted_as_such() -> None:
     assert 'pprnet_commands_total{command="latest",outcome="failed",where="slack"} 1.0' in metrics.page().decode()
 
 
-def test_a_source_has_an_age(app: App) -> None:
+def test_every_source_has_an_age(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     app.clock = lambda: NOW + timedelta(hours=2)
+    stand = SourceStanding("https://example.org/blog", NOW + timedelta(hours=1)), SourceStanding("/home/doe", None)
+    monkeypatch.setattr(app, "sources_stand", lambda: stand)
 
     @on_a_loop
     async def asking() -> None:
         async with visiting(app) as visitor:
-            ages = [
-                value for name, value in _samples((await visitor.get("/metrics")).text).items() if "source_age" in name
-            ]
-            assert ages == [7200.0]
+            samples = _samples((await visitor.get("/metrics")).text)
+            assert {name: value for name, value in samples.items() if "source_age" in name} == {
+                'pprnet_source_age_seconds{source="all"}': 7200.0,
+                'pprnet_source_age_seconds{source="example.org/blog"}': 3600.0,
+            }
 
     asking()
 
