@@ -75,6 +75,7 @@ class Finding:
 def _examine(app: App) -> Iterator[Finding]:
     """Yield what is found, up to the first thing of the database that is not well: what rests on it cannot be."""
     yield _looked_at("topics", lambda: counted(len(app.topics.topics), "topic"))
+    yield _looked_at("web page", lambda: _page(app))
     yield _looked_at("starter archive", lambda: f"{summaries(_posts(app.starter()))} ship with the bot")
     for what, look in (
         ("database", _place),
@@ -101,6 +102,14 @@ def _looked_at(what: str, look: Callable[[], str]) -> Finding:
 def _place(app: App) -> str:
     app.check()
     return shown_url(app.settings.database_url)
+
+
+def _page(app: App) -> str:
+    from adapters.cli.serving import web_address
+    from adapters.hosting import access
+
+    shown = "whole summaries" if app.settings.web.show_full_text else "of each summary as much as may be quoted"
+    return f"{web_address(app.settings)} shows {shown}; /operate is for {access(app).whom}"
 
 
 def _migrations(app: App) -> str:

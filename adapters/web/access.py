@@ -47,6 +47,13 @@ class Access:
         """Whether there is a token to log in with."""
         return bool(self._token)
 
+    @property
+    def whom(self) -> str:
+        """Who may, in words."""
+        if self.by_token:
+            return "whoever has the token that PPRNET_ADMIN_TOKEN is set to"
+        return "whoever is at this machine" if self._local else "nobody until PPRNET_ADMIN_TOKEN is set"
+
     def allowed(self, request: web.Request, now: float) -> bool:
         """Say whether a request may see what is for the operator.
 

@@ -46,6 +46,14 @@ def test_a_doctor_is_content_after_an_import(page: Path, capsys: Said) -> None:
     assert all(finding["well"] for finding in findings.values())
     assert findings["archive"]["said"] == "2 summaries, July 2021 to November 2023"
     assert findings["last import"]["said"].startswith("Source last read on ")
+    assert findings["web page"]["said"].endswith("/operate is for whoever is at this machine")
+
+
+def test_a_doctor_says_what_the_web_page_shows_and_to_whom(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PPRNET_PUBLIC_URL", "https://pprnet.example.org")
+    main(["doctor"])
+    page = "https://pprnet.example.org shows of each summary as much as may be quoted; /operate is for nobody until"
+    assert f"ok   web page: {page} PPRNET_ADMIN_TOKEN is set\n" in capsys.readouterr().out
 
 
 def test_a_doctor_names_an_empty_archive(capsys: Said) -> None:
@@ -66,7 +74,7 @@ def test_a_doctor_names_a_cause_once(database: Path, capsys: Said) -> None:
     database.write_bytes(b"no database " * 1000)
 
     assert main(["doctor"]) == 1
-    assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["ok  ", "ok  ", "BAD "]
+    assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["ok  ", "ok  ", "ok  ", "BAD "]
 
 
 def test_a_doctor_finds_damage_before_a_question_does(page: Path, database: Path, capsys: Said) -> None:

@@ -85,6 +85,12 @@ def test_without_a_token_no_ticket_is_good() -> None:
     assert not access.allowed(_request("192.0.2.1", Cookie=f"{COOKIE}={access.ticket(1000)}"), 1001)
 
 
+def test_who_may_is_said_in_words() -> None:
+    assert Access("", local=True).whom == "whoever is at this machine"
+    assert Access("").whom == "nobody until PPRNET_ADMIN_TOKEN is set"
+    assert "has the token" in Access(TOKEN, local=True).whom
+
+
 async def _statuses(visitor: Visitor, **headers: str) -> list[int]:
     return [(await visitor.get(path, **headers)).status for path in PROTECTED]
 
