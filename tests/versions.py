@@ -127,12 +127,20 @@ def fill_0005(connection: Connection) -> None:
     insert(connection, "dois", citation="0a1b2c3d4e5f6071", doi="10.1000/2", looked_at=noon)
 
 
+def fill_0006(connection: Connection) -> None:
+    """Fill a database of the sixth version as that version would."""
+    fill_0005(connection)
+    later = "2026-03-02 12:00:00.000000+00"
+    connection.execute(text("UPDATE doubts SET rests_until = :later, whole = :yes"), {"later": later, "yes": True})
+
+
 FILLED: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
     "0003": fill_0003,
     "0004": fill_0004,
     "0005": fill_0005,
+    "0006": fill_0006,
 }
 """For each migration, what fills a database that is at it; written once and never changed."""
 

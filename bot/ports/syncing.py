@@ -90,12 +90,16 @@ class SourceStanding:
         read_at: when it was last read and believed, an aware time; `None` if never.
         stale_since: when it first failed after that, an aware time; `None` if it did not.
         why: why it failed last, a sentence; empty if it did not.
+        rests_until: until when it is left alone unless somebody asks for it, an aware time; `None` if it is not.
+        whole: whether the whole of it was read and not believed since, which reading a part cannot make good.
     """
 
     name: str
     read_at: datetime | None
     stale_since: datetime | None = None
     why: str = ""
+    rests_until: datetime | None = None
+    whole: bool = False
 
     @property
     def shown(self) -> str:
@@ -170,8 +174,22 @@ class Visits(Protocol):
         """
         ...
 
-    def doubt(self, source: str, why: str, at: datetime) -> None:
-        """Note that a source could not be read or believed; it is stale since the first time this was noted."""
+    def doubt(
+        self, source: str, why: str, at: datetime, *, rests_until: datetime | None = None, whole: bool = False
+    ) -> None:
+        """Note that a source could not be read or believed; it is stale since the first time this was noted.
+
+        Args:
+            source: its name.
+            why: what is wrong, a sentence.
+            at: when this was found, an aware time.
+            rests_until: until when to leave it alone unless somebody asks for it, an aware time.
+            whole: whether the whole of it was read and not believed; that stays so until it is believed.
+        """
+        ...
+
+    def standing(self, source: str) -> SourceStanding:
+        """Return how a source stands; of one that was never visited, that it was not."""
         ...
 
     def standings(self) -> tuple[SourceStanding, ...]:

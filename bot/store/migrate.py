@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from bot.store.engine import migrating, reading
 from bot.store.failures import StoreNewerError, StoreNotSetUpError
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration. Migrations are numbered, so that an older database is told from a newer one."""
 
 

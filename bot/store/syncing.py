@@ -1,6 +1,6 @@
 """The tables of syncing, as the newest migration leaves them."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, false
 
 from bot.store.schema import Key, Moment, metadata
 
@@ -21,6 +21,8 @@ doubts = Table(
     Column("source", Key, primary_key=True),
     Column("since", Moment, nullable=False),
     Column("why", Text, nullable=False),
+    Column("rests_until", Moment),
+    Column("whole", Boolean, nullable=False, server_default=false()),
 )
 
 # Which source holds which posts, as far as its last believed visits tell.

@@ -51,12 +51,28 @@ class SqlVisits:
             upsert(connection, visits, {"source": name, "whole": facts.full}, values)
             connection.execute(delete(doubts).where(doubts.c.source == name))
 
-    def doubt(self, source: str, why: str, at: datetime) -> None:
-        """Note that a source could not be read or believed; it is stale since the first time this was noted."""
-        key, told = {"source": storable(source)}, {"why": storable(why)}
+    def doubt(
+        self, source: str, why: str, at: datetime, *, rests_until: datetime | None = None, whole: bool = False
+    ) -> None:
+        """Note that a source could not be read or believed; it is stale since the first time this was noted.
+
+        Args:
+            source: its name.
+            why: what is wrong, a sentence.
+            at: when this was found, an aware time.
+            rests_until: until when to leave it alone unless somebody asks for it, an aware time.
+            whole: whether the whole of it was read and not believed; that stays so until it is believed.
+        """
+        key = {"source": storable(source)}
+        told = {"why": storable(why), "rests_until": rests_until, **({"whole": True} if whole else {})}
         with updating(self._engine) as connection:
             insert_missing(connection, doubts, key, told | {"since": at})
             connection.execute(doubts.update().where(doubts.c.source == key["source"]).values(**told))
+
+    def standing(self, source: str) -> SourceStanding:
+        """Return how a source stands; of one that was never visited, that it was not."""
+        name = storable(source)
+        return next((one for one in self.standings() if one.name == name), SourceStanding(name, None))
 
     def standings(self) -> tuple[SourceStanding, ...]:
         """Return how each source stands that was ever visited, in alphabetical order."""
@@ -70,7 +86,7 @@ class SqlVisits:
 def _standing(name: str, read_at: datetime | None, doubt: Row[Any] | None) -> SourceStanding:
     if doubt is None:
         return SourceStanding(name, read_at)
-    return SourceStanding(name, read_at, doubt.since, doubt.why)
+    return SourceStanding(name, read_at, doubt.since, doubt.why, doubt.rests_until, doubt.whole)
 
 
 _READ = select(visits.c.source, func.max(visits.c.at).label("at")).group_by(visits.c.source)

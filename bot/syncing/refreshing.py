@@ -7,19 +7,19 @@ from bot.errors import SourceError
 from bot.model import Effect
 from bot.ports.syncing import Source, Step
 from bot.syncing.results import Doubted, Result, Synced, Unread
-from bot.syncing.syncer import Syncer
+from bot.syncing.syncer import How, Syncer
 
 _log = logging.getLogger("pprnet.syncing")
 
 
 async def refresh(syncer: Syncer, sources: Iterable[Source]) -> None:
-    """Read sources one after the other, each whatever came of the others.
+    """Read sources one after the other, each whatever came of the others; one that failed of late is left alone.
 
     Raises:
         SourceError: one of them could not be read, or not be believed.
         StoreError: the archive could not be read or written.
     """
-    results = [await syncer.sync(source, log_step) for source in sources]
+    results = [await syncer.sync(source, log_step, How(unasked=True)) for source in sources]
     for result in results:
         log_result(result)
     failures = [result for result in results if not isinstance(result, Synced)]

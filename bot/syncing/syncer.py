@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.errors import ContentError, PprnetError, SourceError
 from bot.importing import Importer
 from bot.model import Change, Reading
 from bot.ports.archive import Corpus, Recorder
-from bot.ports.syncing import BusyError, NotNowError, Progress, Source, Visits
+from bot.ports.syncing import BusyError, NotNowError, Progress, Source, SourceStanding, Visits
+from bot.syncing.resting import DOUBTED_REST, rest_after, resting
 from bot.syncing.results import Doubted, Result, Synced, Unread
 from bot.syncing.words import Words
 from bot.visits import Alarm, Remembered, Visit, VisitFacts, compare
@@ -29,12 +31,14 @@ class How:
         accept: believe what they say now, whatever it was before.
         by_hand: they are pages that somebody saved, as many as they liked: what is not among them is no news.
         keep: false to find out what would happen.
+        unasked: nobody asked just now: a source that could not be read or believed of late is left alone.
     """
 
     full: bool = False
     accept: bool = False
     by_hand: bool = False
     keep: bool = True
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +81,20 @@ class Syncer:
             StoreError: the archive could not be read or written. The pages are kept, and the next visit goes on.
         """
         past = await asyncio.to_thread(self._past, source, how)
+        if how.unasked and (rest := resting(past.standing, self._clock())):
+            return Unread(source.name, rest)
         try:
             visit = await source.visit(past.known, progress, full=past.is_due)
         except BusyError as error:  # says nothing about the source
             return Unread(source.name, error)
         except NotNowError as error:
-            return await self._unread(source, error, how)
+            return await self._unread(source, error, past, how)
         except (SourceError, ContentError) as error:
-            return replace(await self._unread(source, error, how), aside=_concluded(source, error.human))
+            return replace(await self._unread(source, error, past, how), aside=_concluded(source, error.human))
         visit = replace(visit, facts=replace(visit.facts, full=False)) if how.by_hand else visit
         alarms = compare(past.comparable(visit), visit.facts)
         if alarms and not how.accept:
-            return await self._doubted(source, alarms, how)
+            return await self._doubted(source, alarms, how, whole=visit.facts.full)
         result = await asyncio.to_thread(self._take, source.name, visit, past, how)
         _concluded(source)
         return replace(result, accepted=alarms)
@@ -96,24 +102,26 @@ class Syncer:
     def _past(self, source: Source, how: How) -> "_Past":
         known = Words(self._stores.corpus.posts())
         if how.by_hand:
-            return _Past(known, None, None, is_due=True)
+            return _Past(known, SourceStanding(source.name, None), None, None, is_due=True)
+        standing = self._stores.visits.standing(source.name)
         whole, recent = (self._stores.visits.last(source.name, whole=extent) for extent in (True, False))
-        due = whole is None or self._clock() - whole.at >= WHOLE_EVERY
-        return _Past(known, whole, recent, is_due=due or how.full or how.accept)
+        due = whole is None or self._clock() - whole.at >= WHOLE_EVERY or standing.whole
+        return _Past(known, standing, whole, recent, is_due=due or how.full or how.accept)
 
-    async def _unread(self, source: Source, error: PprnetError, how: How) -> Unread:
-        unread = Unread(source.name, error)
-        await self._note(source, unread.why, how)
+    async def _unread(self, source: Source, error: PprnetError, past: "_Past", how: How) -> Unread:
+        unread, now = Unread(source.name, error), self._clock()
+        await self._note(source, unread.why, how, now + rest_after(error, past.standing, now))
         return unread
 
-    async def _doubted(self, source: Source, alarms: tuple[Alarm, ...], how: How) -> Doubted:
+    async def _doubted(self, source: Source, alarms: tuple[Alarm, ...], how: How, *, whole: bool) -> Doubted:
         doubted = Doubted(source.name, alarms)
-        await self._note(source, doubted.why, how)
+        await self._note(source, doubted.why, how, self._clock() + DOUBTED_REST, whole=whole)
         return replace(doubted, aside=_concluded(source, "\n".join(alarm.what for alarm in alarms)))
 
-    async def _note(self, source: Source, why: str, how: How) -> None:
+    async def _note(self, source: Source, why: str, how: How, rests_until: datetime, *, whole: bool = False) -> None:
         if how.keep and not how.by_hand:
-            await asyncio.to_thread(self._stores.visits.doubt, source.name, why, self._clock())
+            doubt = partial(self._stores.visits.doubt, rests_until=rests_until, whole=whole)
+            await asyncio.to_thread(doubt, source.name, why, self._clock())
 
     def _take(self, name: str, visit: Visit, past: "_Past", how: How) -> Synced:
         """Write what a visit brought. Whatever ends the process in between, the next visit does the rest."""
@@ -132,9 +140,10 @@ class Syncer:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What is known before a visit: the words that are held, the last visits, and whether the whole is to be read."""
+    """What is known before a visit: words, how the source stands, its last visits, whether the whole is to be read."""
 
     known: Words
+    standing: SourceStanding
     last_whole: Remembered | None
     last_recent: Remembered | None
     is_due: bool

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -237,7 +237,8 @@ class TestEarlierVersions:
         migrate(bare)
         blog = "https://example.org/blog"
         visits = SqlVisits(bare)
-        assert visits.standings() == (SourceStanding(blog, NOON, NOON, "It sleeps."),)
+        rest = (NOON + timedelta(days=1), True) if revision >= "0006" else (None, False)
+        assert visits.standings() == (SourceStanding(blog, NOON, NOON, "It sleeps.", *rest),)
         last = visits.last(blog, whole=True)
         assert last == Remembered(VisitFacts(True, 1, 1, 1, 9, 0, 1), NOON)
         (gone,) = SqlRecorder(bare).attribute([], source=blog, among=[blog], whole=True)

@@ -49,6 +49,17 @@ def test_a_source_is_stale_since_the_first_doubt_for_the_last_reason(desk: Desk)
     assert known.standings() == (SourceStanding(FEED, NOON + DAY),)
 
 
+def test_a_doubtful_source_rests_and_a_doubt_of_the_whole_stays_until_it_is_believed(desk: Desk) -> None:
+    known = SqlVisits(desk.engine)
+    assert known.standing(BLOG) == SourceStanding(BLOG, None)
+    known.doubt(BLOG, "Fewer.", NOON, rests_until=NOON + DAY, whole=True)
+    assert known.standing(BLOG) == SourceStanding(BLOG, None, NOON, "Fewer.", NOON + DAY, whole=True)
+    known.doubt(BLOG, "It sleeps.", NOON + DAY)
+    assert known.standing(BLOG) == SourceStanding(BLOG, None, NOON, "It sleeps.", None, whole=True)
+    known.believe(BLOG, WHOLE, NOON + 2 * DAY)
+    assert known.standing(BLOG) == SourceStanding(BLOG, NOON + 2 * DAY)
+
+
 def test_facts_that_this_version_cannot_read_are_as_good_as_none(desk: Desk) -> None:
     known = SqlVisits(desk.engine)
     known.believe(BLOG, WHOLE, NOON)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from bot.errors import ContentError, PprnetError, SourceError, StoreError
 from bot.model import Effect, PostOrigin, Reading, TopicLabel, TopicOrigin
 from bot.ports.syncing import BusyError, NotNowError, SourceStanding
+from bot.syncing.resting import SHORTEST_REST
 from bot.syncing.results import Doubted, Result, Synced, Unread
 from bot.syncing.syncer import WHOLE_EVERY, How
 from bot.visits import AlarmKind
@@ -136,6 +137,15 @@ class TestDoubts:
         assert synced(office.sync(source)).accepted == ()
         assert source.asked == [True, False]
 
+    def test_a_part_does_not_clear_a_doubt_of_the_whole(self, office: Office) -> None:
+        office.sync(Scripted([a_visit(POSTS)]))
+        source = Scripted([a_visit(POSTS[:1]), a_visit(POSTS[:1]), a_visit(POSTS), a_visit(POSTS, full=False)])
+        assert isinstance(office.sync(source, How(full=True)), Doubted)
+        assert isinstance(office.sync(source), Doubted)
+        synced(office.sync(source))
+        synced(office.sync(source))
+        assert source.asked == [True, True, True, False]
+
     @pytest.mark.parametrize("error", [SourceError("x", "It holds no post."), ContentError("x", "A file is odd.")])
     def test_a_source_that_cannot_be_read_is_stale_and_its_pages_are_put_aside(
         self, office: Office, error: PprnetError
@@ -144,7 +154,8 @@ class TestDoubts:
         result = office.sync(source)
         assert result == Unread(BLOG, error, "/put-aside")
         assert source.concluded == [error.human]
-        assert office.visits.standings() == (SourceStanding(BLOG, None, NOON + MINUTE, error.human),)
+        at = NOON + MINUTE
+        assert office.visits.standings() == (SourceStanding(BLOG, None, at, error.human, at + SHORTEST_REST),)
 
     def test_a_visit_that_has_to_wait_is_not_over(self, office: Office) -> None:
         error = NotNowError("x", "It sleeps.", timedelta(hours=1))
@@ -184,6 +195,54 @@ def test_a_source_that_another_process_reads_is_left_to_it(office: Office) -> No
     source = Scripted([error])
     assert office.sync(source) == Unread(BLOG, error)
     assert (source.concluded, office.visits.standings()) == ([], ())
+
+
+class TestRests:
+    """A source that failed is left alone for a while by whoever comes unasked."""
+
+    UNASKED = How(unasked=True)
+
+    def visits_in(self, office: Office, source: Scripted, span: timedelta) -> int:
+        """Look at a source every hour, and return how often it was visited."""
+        before, until = len(source.asked), office.now + span
+        while office.now < until:
+            office.sync(source, self.UNASKED)
+            office.now += timedelta(minutes=59)
+        return len(source.asked) - before
+
+    def test_one_that_is_not_believed_is_read_once_a_day(self, office: Office) -> None:
+        office.sync(Scripted([a_visit(POSTS)]))
+        office.sync(Scripted([a_visit(POSTS[:1])]), How(full=True))
+        source = Scripted([a_visit(POSTS[:1])] * 9)
+        assert self.visits_in(office, source, timedelta(days=3)) in {2, 3}
+
+    def test_one_that_cannot_be_read_is_read_ever_more_seldom(self, office: Office) -> None:
+        source = Scripted([SourceError("x", "It is broken.")] * 99)
+        assert self.visits_in(office, source, timedelta(hours=6)) in {3, 4}
+        assert self.visits_in(office, source, timedelta(days=1)) in {2, 3}
+        assert self.visits_in(office, source, timedelta(days=5)) <= 5
+
+    def test_what_a_site_asks_for_is_heeded(self, office: Office) -> None:
+        asked_for = NotNowError("x", "It sleeps.", timedelta(hours=9))
+        source = Scripted([asked_for, a_visit(POSTS)])
+        assert self.visits_in(office, source, timedelta(hours=9)) == 1
+        assert self.visits_in(office, source, timedelta(hours=1)) == 1
+
+    def test_one_that_rests_says_why(self, office: Office) -> None:
+        office.sync(Scripted([SourceError("x", "It is broken.")]), self.UNASKED)
+        result = office.sync(Scripted([]), self.UNASKED)
+        assert isinstance(result, Unread)
+        assert result.why.startswith("It is broken. It is left alone")
+        (standing,) = office.visits.standings()
+        assert standing.why == "It is broken."
+
+    def test_who_asks_is_answered_and_so_is_who_has_put_the_clock_back(self, office: Office) -> None:
+        broken = SourceError("x", "It is broken.")
+        source = Scripted([broken, broken, a_visit(POSTS)])
+        office.sync(source, self.UNASKED)
+        office.sync(source)
+        office.now -= timedelta(days=9)
+        synced(office.sync(source, self.UNASKED))
 
 
 class TestWithdrawal:
