@@ -4,16 +4,15 @@ import argparse
 import asyncio
 import contextlib
 import logging
-import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from aiohttp import web
 
 from adapters import hosting
+from adapters.cli.ending import beside, run_until_told
 from adapters.hosting import Running
 from adapters.web.server import PortError, served
 from adapters.wiring import platforms
@@ -90,13 +89,14 @@ def discord_invite(settings: Settings, asked: argparse.Namespace, _now: datetime
 def serve(app: App, parts: Sequence[Part]) -> None:
     """Run parts of the bot in this process until SIGTERM or SIGINT, then let them finish what is in hand.
 
-    They are started and ended side by side. The web server runs if one of them needs it or a port is set.
+    They are started and ended side by side. The web server runs if one of them needs it or a port is set. What is not
+    done when all of them have ended is given up, as if the process had been killed: it exits with 0.
 
     Raises:
         PprnetError: a part could not be started; the others are ended.
         PortError: the web server cannot listen.
     """
-    asyncio.run(_until_told(_serve(app, parts)))
+    run_until_told(_serve(app, parts))
 
 
 def serve_slack(app: App) -> None:
@@ -158,7 +158,7 @@ async def _serve(app: App, parts: Sequence[Part]) -> None:
     async with listening(app, parts):
         for part in parts:
             _log.info("%s", part.said, extra={"action": f"{part.name}.ready"})
-        with app.filling():
+        async with beside(app.filling()):
             await asyncio.Event().wait()
 
 
@@ -215,21 +215,3 @@ def _listening(app: App, running: dict[str, Running], port: int) -> AbstractAsyn
     platforms = [route.path for route in foreign if isinstance(route, web.RouteDef)]
     before = hosting.before(app, app.metrics, platforms)
     return served((*routes, *hosting.watch(app, running)), app.settings.host, port, before)
-
-
-async def _until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Do work until SIGTERM or SIGINT cancels it; what it does on its way out is not disturbed by a second one."""
-    task = asyncio.ensure_future(work)
-    told: list[int] = []
-
-    def stop(number: int) -> None:
-        if not told:
-            told.append(number)
-            _log.info("told to end, finishing what is in hand", extra={"action": "end"})
-            task.cancel()
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop, number)
-    with contextlib.suppress(asyncio.CancelledError):
-        await task

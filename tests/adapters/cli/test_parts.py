@@ -14,7 +14,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.cli.serving import Part, _serve, _until_told, serve
+from adapters.cli.ending import until_told
+from adapters.cli.serving import Part, _serve, serve
 from adapters.wiring.app import App
 from bot.errors import PprnetError
 from tests.apps import an_app
@@ -75,7 +76,7 @@ def app(tmp_path: Path) -> App:
 
 @contextlib.asynccontextmanager
 async def served(app: App, *parts: Part) -> AsyncIterator["asyncio.Task[None]"]:
-    serving = asyncio.create_task(_until_told(_serve(app, parts)))
+    serving = asyncio.create_task(until_told(_serve(app, parts)))
     yield serving
     os.kill(os.getpid(), signal.SIGTERM)
     await serving

@@ -14,8 +14,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from adapters.cli.ending import until_told
 from adapters.cli.main import main
-from adapters.cli.serving import _serve, _until_told, slack_part
+from adapters.cli.serving import _serve, slack_part
 from adapters.wiring.app import App
 from adapters.wiring.platforms import database_ready
 from bot.settings import Settings, read_settings
@@ -140,7 +141,7 @@ def test_it_serves_and_ends_within_one_process_too(door: str, tmp_path: Path, ca
             app = an_app(tmp_path, [a_post()])
             given = environment(slack, door, tmp_path)
             app.settings = replace(app.settings, slack=read_settings(given).slack, port=0)
-            ending = asyncio.create_task(_until_told(_serve(app, [slack_part(app)])))
+            ending = asyncio.create_task(until_told(_serve(app, [slack_part(app)])))
             await until(ready)
             os.kill(os.getpid(), signal.SIGTERM)
             await ending

@@ -10,10 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
+import psycopg
 import pytest
 
+from adapters.cli.ending import until_told
 from adapters.cli.main import main
-from adapters.cli.serving import _serve, _until_told, discord_part
+from adapters.cli.serving import _serve, discord_part
 from adapters.wiring import platforms
 from bot.channels import Channel
 from bot.settings import DiscordSettings
@@ -95,6 +97,22 @@ async def test_it_ends_in_time_while_the_gateway_is_away(tmp_path: Path) -> None
             assert process.log.count("discord.away") == 1
 
 
+def test_it_ends_in_time_while_the_database_says_nothing(postgresql_url: str, tmp_path: Path) -> None:
+    @on_a_loop
+    async def serving() -> None:
+        async with DiscordStandIn() as discord:
+            environ = {**environment(discord, tmp_path), "DATABASE_URL": postgresql_url}
+            async with running(tmp_path, environ, "discord") as process:
+                await process.read_until("discord.ready:")
+                with psycopg.connect(postgresql_url) as other:
+                    other.execute("LOCK TABLE archive, posts IN ACCESS EXCLUSIVE MODE")
+                    assert (await discord.command("latest")).deferred
+                    assert await asyncio.wait_for(process.end(), 10) == 0
+                assert "end.cut" in process.log
+
+    serving()
+
+
 @on_a_loop
 async def test_it_ends_in_time_while_discord_hangs_at_the_start(tmp_path: Path) -> None:
     async with DiscordStandIn() as discord:
@@ -128,7 +146,7 @@ def test_it_serves_and_ends_within_one_process_too(tmp_path: Path, caplog: pytes
         async with DiscordStandIn() as discord:
             app = an_app(tmp_path, [a_post()])
             app.settings = replace(app.settings, discord=DiscordSettings(discord.token, discord.url), port=0)
-            ending = asyncio.create_task(_until_told(_serve(app, [discord_part(app)])))
+            ending = asyncio.create_task(until_told(_serve(app, [discord_part(app)])))
             await until(ready)
             assert (await discord.autocomplete("show", "summary", "burn")).choices
             os.kill(os.getpid(), signal.SIGTERM)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.cli.serving import _serve, _until_told
+from adapters.cli.ending import until_told
+from adapters.cli.serving import _serve
 from adapters.cli.working import worker_part
 from adapters.wiring import announcing
 from bot.channels import Channel
@@ -38,7 +39,7 @@ def test_the_worker_sends_what_is_planned_and_ends_when_told(
             subscribe(app, [HERE])
             bring(app, a_post(this_month(), "Something new"))
             app.newsroom.freeze(app.archive.facts().newest, 6, app.clock())  # type: ignore[arg-type] # there is one
-            ending = asyncio.create_task(_until_told(_serve(app, [worker_part(app)])))
+            ending = asyncio.create_task(until_told(_serve(app, [worker_part(app)])))
             await slack.next_call("chat.postMessage")
             os.kill(os.getpid(), signal.SIGTERM)
             await ending
