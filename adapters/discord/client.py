@@ -48,6 +48,7 @@ class DiscordClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.0,  # nothing waits until all servers are known
             max_messages=None,
+            heartbeat_timeout=pauses.silence,
             application_id=entrance.application,
             shard_count=entrance.shards,
         )

@@ -13,6 +13,7 @@ class Pauses:
         longest: between two attempts to connect at most, where no line could be opened.
         longest_opened: the same, where lines were opened and soon lost: Discord allows 1,000 new sessions a day.
         identify: between two new sessions of shards that take turns; the number is Discord's.
+        silence: on a line on which no heartbeat is answered, before it is taken for dead and opened anew.
     """
 
     patience: float = 1.0
@@ -20,6 +21,7 @@ class Pauses:
     longest: float = 30.0
     longest_opened: float = 120.0
     identify: float = 5.0
+    silence: float = 60.0
 
 
 PAUSES = Pauses()

@@ -74,6 +74,20 @@ async def test_a_line_that_is_lost_is_resumed_and_what_was_missed_is_answered(ap
 
 
 @on_a_loop
+async def test_a_line_on_which_nothing_is_answered_any_more_is_opened_anew(app: App) -> None:
+    async with DiscordStandIn() as discord:
+        discord.gateway.beat = 0.05
+        async with a_bot(discord, app, pauses=replace(PAUSES, silence=0.5)) as bot:
+            await discord.gateway.beats(2)
+            discord.gateway.mute = True
+            await discord.gateway.has_resumed()
+            discord.gateway.mute = False
+            await until(lambda: _well(bot))
+            await answers(discord)
+            assert discord.gateway.identified == 1
+
+
+@on_a_loop
 async def test_a_session_that_is_invalid_is_begun_anew(app: App) -> None:
     async with connected(app) as (discord, bot):
         await discord.gateway.invalidate(resumable=False)
