@@ -2,21 +2,29 @@
 
 from datetime import datetime, timedelta
 
-from bot.errors import PprnetError, SourceError
-from bot.ports.syncing import NotNowError, SourceStanding
+from bot.errors import SourceError
+from bot.ports.syncing import SourceStanding
 
-DOUBTED_REST = timedelta(days=1)
-"""The rest of a source that was not believed: whatever happened to it, it takes a person to look."""
+UNREAD_REST = timedelta(minutes=30)
+"""The first rest of a source that could not be read."""
 
-SHORTEST_REST, LONGEST_REST = timedelta(minutes=30), timedelta(days=1)
-"""Bounds of the rest of a source that could not be read."""
+DOUBTED_REST = timedelta(hours=6)
+"""The first rest of one that was not believed: its pages were all fetched, and most often it takes a person to look."""
+
+LONGEST_REST = timedelta(days=1)
+"""The longest rest of any."""
 
 
-def rest_after(error: PprnetError, standing: SourceStanding, now: datetime) -> timedelta:
-    """Return the rest of a source that could not be read: what it asks for, or as long again as this has been so."""
-    asked_for = error.after if isinstance(error, NotNowError) else SHORTEST_REST
+def rest_after(standing: SourceStanding, now: datetime, least: timedelta) -> timedelta:
+    """Return the rest of a source that failed: as long again as it has been stale, within bounds.
+
+    Args:
+        standing: how it stood before.
+        now: the time of day, an aware time.
+        least: its first rest, or what it asks for itself.
+    """
     so_far = now - (standing.stale_since or now)
-    return min(max(asked_for, so_far, SHORTEST_REST), LONGEST_REST)
+    return min(max(least, so_far), LONGEST_REST)
 
 
 def resting(standing: SourceStanding, now: datetime) -> SourceError | None:

@@ -12,7 +12,7 @@ from bot.importing import Importer
 from bot.model import Change, Reading
 from bot.ports.archive import Corpus, Recorder
 from bot.ports.syncing import BusyError, NotNowError, Progress, Source, SourceStanding, Visits
-from bot.syncing.resting import DOUBTED_REST, rest_after, resting
+from bot.syncing.resting import DOUBTED_REST, UNREAD_REST, rest_after, resting
 from bot.syncing.results import Doubted, Result, Synced, Unread
 from bot.syncing.words import Words
 from bot.visits import Alarm, Remembered, Visit, VisitFacts, compare
@@ -94,7 +94,7 @@ class Syncer:
         visit = replace(visit, facts=replace(visit.facts, full=False)) if how.by_hand else visit
         alarms = compare(past.comparable(visit), visit.facts)
         if alarms and not how.accept:
-            return await self._doubted(source, alarms, how, whole=visit.facts.full)
+            return await self._doubted(source, alarms, past, how)
         result = await asyncio.to_thread(self._take, source.name, visit, past, how)
         _concluded(source)
         return replace(result, accepted=alarms)
@@ -110,12 +110,14 @@ class Syncer:
 
     async def _unread(self, source: Source, error: PprnetError, past: "_Past", how: How) -> Unread:
         unread, now = Unread(source.name, error), self._clock()
-        await self._note(source, unread.why, how, now + rest_after(error, past.standing, now))
+        least = max(UNREAD_REST, error.after) if isinstance(error, NotNowError) else UNREAD_REST
+        await self._note(source, unread.why, how, now + rest_after(past.standing, now, least))
         return unread
 
-    async def _doubted(self, source: Source, alarms: tuple[Alarm, ...], how: How, *, whole: bool) -> Doubted:
+    async def _doubted(self, source: Source, alarms: tuple[Alarm, ...], past: "_Past", how: How) -> Doubted:
         doubted = Doubted(source.name, alarms)
-        await self._note(source, doubted.why, how, self._clock() + DOUBTED_REST, whole=whole)
+        until = self._clock() + rest_after(past.standing, self._clock(), DOUBTED_REST)
+        await self._note(source, doubted.why, how, until, whole=past.is_due)
         return replace(doubted, aside=_concluded(source, "\n".join(alarm.what for alarm in alarms)))
 
     async def _note(self, source: Source, why: str, how: How, rests_until: datetime, *, whole: bool = False) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from bot.errors import ContentError, PprnetError, SourceError, StoreError
 from bot.model import Effect, PostOrigin, Reading, TopicLabel, TopicOrigin
 from bot.ports.syncing import BusyError, NotNowError, SourceStanding
-from bot.syncing.resting import SHORTEST_REST
+from bot.syncing.resting import UNREAD_REST
 from bot.syncing.results import Doubted, Result, Synced, Unread
 from bot.syncing.syncer import WHOLE_EVERY, How
 from bot.visits import AlarmKind
@@ -155,7 +155,7 @@ class TestDoubts:
         assert result == Unread(BLOG, error, "/put-aside")
         assert source.concluded == [error.human]
         at = NOON + MINUTE
-        assert office.visits.standings() == (SourceStanding(BLOG, None, at, error.human, at + SHORTEST_REST),)
+        assert office.visits.standings() == (SourceStanding(BLOG, None, at, error.human, at + UNREAD_REST),)
 
     def test_a_visit_that_has_to_wait_is_not_over(self, office: Office) -> None:
         error = NotNowError("x", "It sleeps.", timedelta(hours=1))
@@ -210,10 +210,11 @@ class TestRests:
             office.now += timedelta(minutes=59)
         return len(source.asked) - before
 
-    def test_one_that_is_not_believed_is_read_once_a_day(self, office: Office) -> None:
+    def test_one_that_is_not_believed_is_read_ever_more_seldom_too(self, office: Office) -> None:
         office.sync(Scripted([a_visit(POSTS)]))
         office.sync(Scripted([a_visit(POSTS[:1])]), How(full=True))
         source = Scripted([a_visit(POSTS[:1])] * 9)
+        assert self.visits_in(office, source, timedelta(days=1)) == 2
         assert self.visits_in(office, source, timedelta(days=3)) in {2, 3}
 
     def test_one_that_cannot_be_read_is_read_ever_more_seldom(self, office: Office) -> None:
