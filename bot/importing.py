@@ -1,6 +1,6 @@
 """Taking what a source held into the archive, and telling what became of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,6 +62,10 @@ class Importer:
             unplaced.extend((reading.name, line) for line in reading.unplaced)
         changes = self._recorder.record(posts, source=source, at=at, keep=keep, news=news)
         return Report(changes, tuple(unplaced), keep)
+
+    def disown(self, ids: Collection[str]) -> int:
+        """Derive the topics of posts to which their site gives none any more; return how many had any of it."""
+        return self._recorder.disown(ids, self._derive)
 
     def follow_catalogue(self, fingerprint: str) -> int:
         """Derive topics anew when the topic catalogue is not the one they were derived by; return how many changed."""

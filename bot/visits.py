@@ -90,12 +90,14 @@ class Visit:
         kinds: the types of research that the source names, by the posts' ids, each in the source's own word.
         facts: what to keep of it.
         remarks: what the operator should know though nothing is wrong, a sentence each.
+        bare: the ids of the posts that stand on none of its topics' lists, where it has such lists and all were read.
     """
 
     readings: tuple[Reading, ...]
     kinds: Mapping[str, str]
     facts: VisitFacts
     remarks: tuple[str, ...] = ()
+    bare: frozenset[str] = frozenset()
 
 
 def compare(previous: VisitFacts | None, this: VisitFacts) -> tuple[Alarm, ...]:

@@ -94,6 +94,10 @@ class Recorder(Protocol):
         """
         ...
 
+    def disown(self, ids: Collection[str], derive: Callable[[Post], tuple[TopicLabel, ...]]) -> int:
+        """Take the site's topics from posts, and derive others where none is left; return how many posts had any."""
+        ...
+
     def catalogue(self) -> str:
         """Return the fingerprint of the topic catalogue that the derived topics were derived by."""
         ...

@@ -46,6 +46,12 @@ def only_derived(connection: Connection) -> Iterator[tuple[Post, ...]]:
         last = rows[-1].id
 
 
+def posts_of(connection: Connection, ids: Iterable[str]) -> list[Post]:
+    """Return the posts of some ids, withdrawn ones included."""
+    return [post for some in chunks(ids) for post in stream(connection, _BY_ID, {"ids": some})]
+
+
+_BY_ID = select(tables.posts).where(tables.posts.c.id.in_(bindparam("ids", expanding=True)))
 _IN_USE = select(tables.posts.c.id).where(tables.posts.c.id.in_(bindparam("ids", expanding=True)))
 _OF_MONTHS = (
     select(tables.posts).where(tables.posts.c.month.in_(bindparam("months", expanding=True))).order_by(*NEWEST_FIRST)

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine, select, update
 
 from bot.merging.addresses import shared_addresses
 from bot.merging.batches import merge
-from bot.model import Change, Effect, Month, Post, PostOrigin, TopicLabel, identify
+from bot.model import Change, Effect, Month, Post, PostOrigin, TopicLabel, TopicOrigin, identify
 from bot.store import tables
 from bot.store.engine import reading, writing
-from bot.store.known import ids_in_use, known_posts, only_derived, posts_at
+from bot.store.known import ids_in_use, known_posts, only_derived, posts_at, posts_of
 from bot.store.lookups import CHUNK
 from bot.store.rows import storable, storable_post
 from bot.store.sightings import deserted, lose_sight, lost, sight, withdraw
@@ -81,6 +81,15 @@ class SqlRecorder:
                 withdraw(connection, withdrawn)
         return withdrawn
 
+    def disown(self, ids: Collection[str], derive: Callable[[Post], tuple[TopicLabel, ...]]) -> int:
+        """Take the site's topics from posts, and derive others where none is left; return how many posts had any."""
+        with writing(self._engine) as connection:
+            held = posts_of(connection, ids)
+            left = [post for before in held if (post := _without_site(before)) != before]
+            write_topics(connection, [post if post.topics else replace(post, topics=derive(post)) for post in left])
+            count_anew(connection)
+        return len(left)
+
     def catalogue(self) -> str:
         """Return the fingerprint of the topic catalogue that the derived topics were derived by."""
         with reading(self._engine) as connection:
@@ -132,6 +141,10 @@ def _month_by_month(posts: Iterable[Post]) -> Iterator[list[Post]]:
             some = []
     if some:
         yield some
+
+
+def _without_site(post: Post) -> Post:
+    return replace(post, topics=tuple(label for label in post.topics if label.origin is not TopicOrigin.SITE))
 
 
 def _relabelled(posts: Iterable[Post], derive: Callable[[Post], tuple[TopicLabel, ...]]) -> Iterator[Post]:

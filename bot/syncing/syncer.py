@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.errors import ContentError, PprnetError, SourceError
-from bot.importing import Importer
-from bot.model import Change, Reading
+from bot.importing import Importer, Report
+from bot.model import Change, Post, Reading, TopicOrigin, identify
 from bot.ports.archive import Corpus, Recorder
 from bot.ports.syncing import BusyError, NotNowError, Progress, Source, SourceStanding, Visits
 from bot.syncing.resting import DOUBTED_REST, UNREAD_REST, rest_after, resting
@@ -91,7 +91,6 @@ class Syncer:
             return await self._unread(source, error, past, how)
         except (SourceError, ContentError) as error:
             return replace(await self._unread(source, error, past, how), aside=_concluded(source, error.human))
-        visit = replace(visit, facts=replace(visit.facts, full=False)) if how.by_hand else visit
         alarms = compare(past.comparable(visit), visit.facts)
         if alarms and not how.accept:
             return await self._doubted(source, alarms, past, how)
@@ -136,8 +135,15 @@ class Syncer:
             _ids(report.changes), source=name, among=self._names, whole=visit.facts.full, keep=how.keep
         )
         if how.keep:
+            self._disown(visit, report)
             self._stores.visits.believe(name, visit.facts, at, anew=how.accept)
         return Synced(name, visit.facts, report, withdrawn, visit.remarks)
+
+    def _disown(self, visit: Visit, report: Report) -> None:
+        """Follow a site that has taken the last topic from posts: importing them without one is no word against it."""
+        posts = [change.post for change in report.changes if _is_from_site(change.post)]
+        if ids := {post.id for post in posts if identify(post.month, post.title) in visit.bare}:
+            self._importer.disown(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,10 @@ def _readings(visit: Visit) -> Sequence[Reading]:
         replace(reading, posts=[replace(post, kind=visit.kinds.get(post.id, post.kind)) for post in reading.posts])
         for reading in visit.readings
     ]
+
+
+def _is_from_site(post: Post) -> bool:
+    return any(label.origin is TopicOrigin.SITE for label in post.topics)
 
 
 def _ids(changes: Sequence[Change]) -> set[str]:

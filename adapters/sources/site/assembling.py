@@ -17,11 +17,13 @@ class Assigned:
         topics: names of topics by the posts' ids.
         kinds: types of research by the posts' ids, in the site's words.
         met: the posts of these lists by their ids.
+        complete: whether the lists of all topics were read to their end, so that what is on none of them has no topic.
     """
 
     topics: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     kinds: dict[str, str] = field(default_factory=dict)
     met: dict[str, Post] = field(default_factory=dict)
+    complete: bool = False
 
     def note_topic(self, name: str, posts: Iterable[Post]) -> None:
         """Note that a topic's list holds some posts."""
@@ -56,7 +58,8 @@ def assembled(
     readings = [replace(reading, posts=tuple(_labelled(reading.posts, assigned, fresh))) for reading in readings]
     posts = [post for reading in readings for post in reading.posts]
     kinds = {post.id: assigned.kinds[post.id] for post in posts if post.id in assigned.kinds}
-    return Visit(tuple(readings), kinds, _facts(whole.leaves, posts, full=fresh is None), tuple(remarks))
+    bare = frozenset(post.id for post in posts if assigned.complete and post.id not in assigned.topics)
+    return Visit(tuple(readings), kinds, _facts(whole.leaves, posts, full=fresh is None), tuple(remarks), bare)
 
 
 def _insert(readings: list[Reading], stray: Post) -> None:

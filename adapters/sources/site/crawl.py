@@ -52,6 +52,7 @@ async def crawl(lister: Lister, taxonomy: Taxonomy, known: Known, *, full: bool)
         earlier.append(whole)
         if len(earlier) == _ROUNDS:
             leaves = (leaf for listed in (now, *earlier) for leaf in listed.leaves)
+            assigned.complete = False
             return assembled(Listed(tuple(leaves)), assigned, fresh, [*remarks, _UNSTEADY])
         whole = now
 
@@ -64,9 +65,11 @@ async def _assign(
     def enough(posts: Sequence[Post]) -> bool:
         return fresh is not None and any(post.id not in fresh for post in posts)
 
+    assigned.complete = fresh is None
     for narrowed, name in _filters(taxonomy):
         listed = await lister.read(name, narrowed, enough, again=again)
         if _is_unfiltered(listed, whole, full=fresh is None):
+            assigned.complete = False
             yield f"The site's list of {name} holds every post; it was passed over."
         elif narrowed.topic:
             assigned.note_topic(name, listed.posts.values())

@@ -1,5 +1,6 @@
 """Lists of posts that stand on several pages, read from the first page to the last."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -138,7 +139,9 @@ class Lister:
         may_be_empty = number > 1 or narrowed != Filter()
         try:
             page = await self._fetcher.fetch(url, again=again)
-            return self._read(page, may_be_empty=may_be_empty, shaped=narrowed == Filter())
+            # In a thread: a page made for it takes seconds, and a bot that answers people shares this loop.
+            shaped = narrowed == Filter()
+            return await asyncio.to_thread(self._read, page, may_be_empty=may_be_empty, shaped=shaped)
         except MissingPageError:
             if not may_be_empty:
                 raise

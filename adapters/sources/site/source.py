@@ -1,5 +1,6 @@
 """A source on the web: the blog's list pages or a feed, whichever the address turns out to be."""
 
+import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,7 +49,7 @@ class WebSource:
             first = await fetcher.fetch(self._url)
             match kind_of(first.text):
                 case Kind.FEED:
-                    return _feed(first, progress)
+                    return await _feed(first, progress)
                 case Kind.HTML | Kind.TEXT:
                     return await self._blog(fetcher, first, known, progress, full=full)
                 case Kind.POST | Kind.JSON_LINES | Kind.BINARY:
@@ -76,11 +77,11 @@ class WebSource:
         return await crawl(Lister(self._url, fetcher, progress), taxonomy, known, full=full)
 
 
-def _feed(page: Page, progress: Progress) -> Visit:
+async def _feed(page: Page, progress: Progress) -> Visit:
     """Read a feed. It holds the newest posts only, so that their number says nothing about what is gone."""
     from adapters.sources.feeds import read_feed  # the feed library costs its time only where there is a feed
 
-    reading = read_feed(page.url, page.body)
+    reading = await asyncio.to_thread(read_feed, page.url, page.body)
     progress(Step("the feed", 1, len(reading.posts)))
     lines = len(reading.posts) + len(reading.unplaced)
     facts = VisitFacts(False, 1, len(reading.posts), 0, lines, len(reading.unplaced))

@@ -181,7 +181,7 @@ class TestDoctor:
         said = capsys.readouterr().out
         assert said.startswith(small.blog)
         assert f"title                   {small.posts[0].title}" in said
-        assert "Topics offered: 5." in said
+        assert "6 posts, no line left over.\nTopics offered: 5." in said
         assert len(small.paths) == 1
 
     def test_any_page_or_feed_can_be_looked_at(self, small: SiteStandIn, tmp_path: Path, capsys: Said) -> None:
@@ -193,6 +193,9 @@ class TestDoctor:
         )
         assert main(["source", "doctor", str(saved)]) == 0
         assert "month heading           July 2021" in capsys.readouterr().out
+        saved.write_text("Shopping\nMilk, p. 3.\n", encoding="utf-8")
+        assert main(["source", "doctor", str(saved)]) == 0
+        assert "a month heading such as July 2021 was expected" in capsys.readouterr().out
         assert main(["source", "doctor", str(tmp_path)]) == 0
 
     def test_a_page_that_cannot_be_had_is_one_sentence(self, small: SiteStandIn, tmp_path: Path, capsys: Said) -> None:

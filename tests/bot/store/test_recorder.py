@@ -263,6 +263,17 @@ class TestTopics:
         assert recorder.relabel(lambda _: self.derived("New"), "") == CHUNK + 7
         assert archive.topic_counts() == {"New": CHUNK + 7}
 
+    def test_topics_that_the_site_takes_back_leave_what_others_say_or_what_is_derived(
+        self, archive: SqlArchive, recorder: SqlRecorder
+    ) -> None:
+        site, said = TopicLabel("Said", TopicOrigin.SITE), TopicLabel("Own", TopicOrigin.CONTENT)
+        batch = [a_post(f"2021-{10 - at:02}", topics=of) for at, of in enumerate([(site,), (said, site), (said,)])]
+        recorder.record(batch, source="page.txt", at=NOON)
+        ids = [post.id for post in archive.posts()]
+        assert recorder.disown([*ids, "0" * 12], lambda _: self.derived("New")) == 2
+        assert [post.topics for post in archive.posts()] == [self.derived("New"), (said,), (said,)]
+        assert archive.topic_counts() == {"New": 1, "Own": 2}
+
     def test_nothing_is_derived_when_deriving_fails(self, archive: SqlArchive, recorder: SqlRecorder) -> None:
         recorder.record([a_post()], source="page.txt", at=NOON)
         before = archive.facts(), recorder.catalogue()

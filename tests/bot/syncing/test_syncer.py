@@ -95,6 +95,17 @@ class TestTopicsAndTypes:
             seen.append(next(office.archive.posts()).topics)
         assert seen == [(DERIVED,), site[0].topics, site[1].topics, site[1].topics]
 
+    def test_a_post_that_loses_its_last_topic_on_the_site_gets_derived_ones(self, office: Office) -> None:
+        site = (TopicLabel("Training", TopicOrigin.SITE),)
+        told = [replace(post, topics=site) for post in POSTS]
+        office.sync(Scripted([a_visit(told)]))
+        bare = replace(told[0], title="A study of subject  0", topics=())
+        trial = Scripted([a_visit([bare, *told[1:]], bare=frozenset({bare.id}))] * 2)
+        office.sync(trial, How(full=True, keep=False))
+        assert [post.topics for post in office.archive.posts()] == [site] * 3
+        office.sync(trial, How(full=True))
+        assert [post.topics for post in office.archive.posts()] == [(DERIVED,), site, site]
+
     def test_a_type_of_research_is_the_sources_own_word_and_stays_where_none_is_told(self, office: Office) -> None:
         seen = []
         for kinds in ({POSTS[0].id: "Trials"}, {}, {POSTS[0].id: "Reviews"}):
@@ -301,8 +312,7 @@ class TestByHand:
     def test_saved_pages_are_compared_with_nothing_and_withdraw_nothing(self, office: Office) -> None:
         office.sync(Scripted([a_visit(POSTS)]))
         saved = Scripted([a_visit([MORE[0]]), a_visit([MORE[0], POSTS[0]]), a_visit([POSTS[0]])], "/saved")
-        results = [synced(office.sync(saved, How(by_hand=True))) for _ in range(3)]
-        assert not any(result.facts.full for result in results)
+        assert not any(synced(office.sync(saved, How(by_hand=True))).withdrawn for _ in range(3))
         assert office.titles() == [post.title for post in MORE]
         assert office.news() == [MORE[0].title]
         assert [standing.name for standing in office.visits.standings()] == [BLOG]

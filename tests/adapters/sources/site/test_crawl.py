@@ -134,6 +134,16 @@ async def test_filters_that_the_site_ignores_assign_nothing(full: bool, tmp_path
     assert not any(post.topics for post in posts_of(visit))
     assert not visit.kinds
     assert len(visit.remarks) == len(TOPICS) + len(KINDS)
+    assert not visit.bare
+
+
+@on_a_loop
+async def test_only_the_whole_tells_which_posts_have_no_topic(tmp_path: Path) -> None:
+    async with SiteStandIn(invented(14)) as site:
+        site.posts[1] = replace(site.posts[1], topics=frozenset())
+        source = a_source(site, tmp_path)
+        assert (await whole(source)).bare == {site.posts[1].id}
+        assert not (await source.visit(nothing_known, ignored, full=False)).bare
 
 
 @on_a_loop
