@@ -96,7 +96,7 @@ def _synced_lines(result: Synced) -> Iterator[str]:
     yield from (f"Accepted: {alarm.what}" for alarm in result.accepted)
     yield from report_lines(result.report, unchanged=False)
     if result.withdrawn:
-        yield f"{counted(len(result.withdrawn), 'post')} withdrawn, found by their ids only from now on:"
+        yield f"{counted(len(result.withdrawn), 'post')} withdrawn, from now on found by id only:"
     yield from (f"  {post.month.label:<14}  {post.title}" for post in result.withdrawn)
 
 

@@ -29,7 +29,7 @@ class NotNowError(SourceError):
 
 
 class BusyError(SourceError):
-    """Another sync is reading this source at this moment; this one leaves it to it."""
+    """Another sync is reading this source at this moment; it is left to that one."""
 
 
 @dataclass(frozen=True, slots=True)

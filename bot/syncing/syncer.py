@@ -9,7 +9,8 @@ from functools import partial
 
 from bot.errors import ContentError, PprnetError, SourceError
 from bot.importing import Importer, Report
-from bot.model import Change, Post, Reading, TopicOrigin, identify
+from bot.model import Change, Reading, TopicOrigin, identify
+from bot.pages.phrases import counted
 from bot.ports.archive import Corpus, Recorder
 from bot.ports.syncing import BusyError, NotNowError, Progress, Source, SourceStanding, Visits
 from bot.syncing.resting import DOUBTED_REST, UNREAD_REST, rest_after, resting
@@ -134,16 +135,13 @@ class Syncer:
         withdrawn = self._stores.recorder.attribute(
             _ids(report.changes), source=name, among=self._names, whole=visit.facts.full, keep=how.keep
         )
+        bare = _without_topics(visit, report)
         if how.keep:
-            self._disown(visit, report)
+            if bare:
+                self._importer.disown(bare)
             self._stores.visits.believe(name, visit.facts, at, anew=how.accept)
-        return Synced(name, visit.facts, report, withdrawn, visit.remarks)
-
-    def _disown(self, visit: Visit, report: Report) -> None:
-        """Follow a site that has taken the last topic from posts: importing them without one is no word against it."""
-        posts = [change.post for change in report.changes if _is_from_site(change.post)]
-        if ids := {post.id for post in posts if identify(post.month, post.title) in visit.bare}:
-            self._importer.disown(ids)
+        remarks = [f"{counted(len(bare), 'post')} lost the last topic that the source gave."] if bare else []
+        return Synced(name, visit.facts, report, withdrawn, (*visit.remarks, *remarks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +179,13 @@ def _readings(visit: Visit) -> Sequence[Reading]:
     ]
 
 
-def _is_from_site(post: Post) -> bool:
-    return any(label.origin is TopicOrigin.SITE for label in post.topics)
+def _without_topics(visit: Visit, report: Report) -> set[str]:
+    """Return the ids of posts that have topics of the source's, though it gives them none now.
+
+    Importing them without a topic is no word against those: a visit of a part knows the topics of new posts only.
+    """
+    posts = (change.post for change in report.changes if identify(change.post.month, change.post.title) in visit.bare)
+    return {post.id for post in posts if any(label.origin is TopicOrigin.SITE for label in post.topics)}
 
 
 def _ids(changes: Sequence[Change]) -> set[str]:

@@ -118,7 +118,7 @@ def test_fewer_posts_stop_the_sync_until_they_are_accepted(small: SiteStandIn, d
     assert "could not be read, or not be trusted, since" in capsys.readouterr().out
 
     assert main(["sync", "--accept"]) == 0
-    assert f"1 post withdrawn, found by their ids only from now on:\n    {gone.month.label}" in capsys.readouterr().out
+    assert f"1 post withdrawn, from now on found by id only:\n    {gone.month.label}" in capsys.readouterr().out
     assert len(held(database)) == 11
     main(["ask", "show", gone.id[:6]])
     assert "The blog no longer shows this summary." in capsys.readouterr().out

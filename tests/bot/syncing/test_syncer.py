@@ -103,7 +103,9 @@ class TestTopicsAndTypes:
         trial = Scripted([a_visit([bare, *told[1:]], bare=frozenset({bare.id}))] * 2)
         office.sync(trial, How(full=True, keep=False))
         assert [post.topics for post in office.archive.posts()] == [site] * 3
-        office.sync(trial, How(full=True))
+        assert synced(office.sync(trial, How(full=True))).remarks == (
+            "1 post lost the last topic that the source gave.",
+        )
         assert [post.topics for post in office.archive.posts()] == [(DERIVED,), site, site]
 
     def test_a_type_of_research_is_the_sources_own_word_and_stays_where_none_is_told(self, office: Office) -> None:
