@@ -1,7 +1,7 @@
 """What stands around the posts of a page: introduction, menus of topics, page numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -23,6 +23,8 @@ _FURNITURE = re.compile(
 _PAGER_WORDS = frozenset({"previous", "next", "first", "last", "newer", "older", "posts", "page", "of"})
 _ARROWS = frozenset("«»‹›<>←→ ")
 _ENTRY_LIMIT = 80
+_OPENING = 200
+"""By how much of its beginning a line is told as furniture: to fold whole summaries takes longer than all the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,13 @@ def stretches(lines: Sequence[Line], month: Month | None = None) -> list[Stretch
 
 def is_pager(text: str) -> bool:
     """Say whether a line leads to other pages: `« Previous`, `1 2 3 … 60`, `Next`."""
+    if not _are_of_pager(words(text[:_OPENING])[:1]):
+        return False
     named = words(text)
-    if not named:
-        return _ARROWS.issuperset(text)
+    return _are_of_pager(named) if named else _ARROWS.issuperset(text)
+
+
+def _are_of_pager(named: Iterable[str]) -> bool:
     return all(word in _PAGER_WORDS or (word.isdigit() and len(word) <= 3) for word in named)
 
 
@@ -77,7 +83,7 @@ class _Menu:
 
     def takes(self, text: str, following: str) -> bool:
         """Say whether a line is furniture."""
-        folded = fold(text)
+        folded = fold(text[:_OPENING])
         if _MENU_HEAD.fullmatch(folded):
             self._open, self._bulleted = True, False
             return True

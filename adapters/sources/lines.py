@@ -53,6 +53,8 @@ def lines_of_html(markup: bytes | str) -> list[Line]:
 
 def folded(text: str) -> str:
     """Return one line's characters: see `lines_of_text`."""
+    if text.isprintable() and "  " not in text:  # most lines have nothing to fold, and it takes as long as the parsing
+        return text.strip()
     return _trimmed(_BLANKS.sub(" ", _SURROGATES.sub("\ufffd", _NOT_TEXT.sub("", text))))
 
 

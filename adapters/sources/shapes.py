@@ -79,7 +79,8 @@ def title_shaped(text: str) -> bool:
 
 def same_title(one: str, other: str) -> bool:
     """Say whether two lines are the same title: case, accents and punctuation do not count."""
-    return words(one) == words(other) != []
+    shorter, longer = sorted((len(one), len(other)))
+    return longer <= 3 * shorter + 20 and words(one) == words(other) != []  # most often it is a title and a paragraph
 
 
 def plainer(one: str, other: str) -> str:

@@ -5,6 +5,9 @@ from adapters.sources.files import PAGE_LIMIT
 BODY_LIMIT = PAGE_LIMIT
 """The largest answer, in bytes, as it comes and unpacked; the blog's pages have some 30,000."""
 
+LARGE = 256 * 1024
+"""From which size on, in bytes, a page is read in a thread of its own; see `BODY_LIMIT`."""
+
 ROBOTS_LIMIT = 512 * 1024
 """How much of a robots.txt is read, in bytes; RFC 9309, 2.5, asks for 500 KiB at least."""
 

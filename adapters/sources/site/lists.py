@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from adapters.sources.blog import Memory, read_page
 from adapters.sources.files import month_of_name
@@ -14,7 +15,7 @@ from adapters.sources.site.addresses import Filter, list_page
 from adapters.sources.site.errors import MissingPageError, OversizeError
 from adapters.sources.site.explaining import explain, shape
 from adapters.sources.site.fetcher import Fetcher
-from adapters.sources.site.limits import PAGES_OF_A_LIST
+from adapters.sources.site.limits import LARGE, PAGES_OF_A_LIST
 from adapters.sources.site.pages import Page
 from adapters.sources.sniffing import Kind, kind_of
 from bot.errors import SourceError
@@ -139,9 +140,9 @@ class Lister:
         may_be_empty = number > 1 or narrowed != Filter()
         try:
             page = await self._fetcher.fetch(url, again=again)
-            # In a thread: a page made for it takes seconds, and a bot that answers people shares this loop.
-            shaped = narrowed == Filter()
-            return await asyncio.to_thread(self._read, page, may_be_empty=may_be_empty, shaped=shaped)
+            read = partial(self._read, page, may_be_empty=may_be_empty, shaped=narrowed == Filter())
+            # A page of four megabytes takes seconds, and a bot that answers people shares this loop.
+            return await asyncio.to_thread(read) if len(page.body) > LARGE else read()
         except MissingPageError:
             if not may_be_empty:
                 raise

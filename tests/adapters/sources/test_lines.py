@@ -150,3 +150,8 @@ def test_thinned_markup_has_no_tag_beyond_the_known_ones_and_any_markup_is_read(
     with suppress(UnicodeEncodeError):
         assert "<b" not in thinned(markup).replace("<br>", "")
         assert all("<" not in text or "&lt;" in markup or "<" in markup for text in texts(markup))
+
+
+@given(st.text(st.sampled_from("ab \u00a0\u00ad\u200b\x07\tŘ"), max_size=12) | st.text(max_size=20))
+def test_a_line_with_nothing_to_fold_is_folded_all_the_same(text: str) -> None:
+    assert folded(text) == folded(f"\t{text}")
