@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from xml.sax import SAXException
 
 import feedparser
@@ -15,9 +14,11 @@ from adapters.sources.bodies import post_of
 from adapters.sources.furniture import Stretch
 from adapters.sources.heads import Trust, head_at
 from adapters.sources.lines import Line, folded, lines_of_html, lines_of_text
+from adapters.sources.site import addresses
 from bot.errors import SourceError
 from bot.folding import fold
 from bot.model import Month, Post, Reading, Unplaced
+from bot.sourcesettings import is_url
 
 _ISO_DATE = re.compile(r"\s*(?P<year>\d{4})-?(?P<month>\d{2})")
 _MAIL_DATE = re.compile(r"\b\d{1,2}[ -](?P<month>[A-Za-z]{3,9})\.?[ -](?P<year>\d{4})\b")
@@ -55,15 +56,13 @@ def read_feed(name: str, data: bytes) -> Reading:
 
 
 def canonical(url: str) -> str:
-    """Return an address without what only counts visits (`utm_*`) and without a fragment; the rest in sorted order."""
+    """Return an address in the one spelling it is known by; nothing for what is no address on the web."""
+    if not is_url(url.strip()):
+        return ""
     try:
-        parts = urlsplit(url.strip())
-        query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_")]
+        return addresses.canonical(url)
     except ValueError:
         return ""
-    if parts.scheme not in {"http", "https"}:
-        return ""
-    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path, urlencode(sorted(query)), ""))
 
 
 def _parsed(data: bytes) -> Any:

@@ -4,7 +4,7 @@ The readers of each kind of file are imported where they are needed: their libra
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +31,10 @@ _DIGITS = re.compile("([0-9]+)")
 _YEAR_MONTH = re.compile(rf"(?<!\d)(?P<year>20\d\d)[^a-z0-9]{{0,3}}(?P<month>{_NAMED})")
 
 
+Passed = Callable[[Path], bool]
+"""Says of a file, by its path within the folder that is read, whether it is passed over."""
+
+
 def read_path(path: Path, month: Month | None = None, *, topics: TopicIndex | None = None) -> Iterator[Reading]:
     """Read a file, or every file of a folder in the order of their names, where `page-2` stands before `page-10`.
 
@@ -45,7 +49,7 @@ def read_path(path: Path, month: Month | None = None, *, topics: TopicIndex | No
         SourceError: a file is missing, unreadable, too large, of no known kind, or without a post.
         ContentError: a Markdown post or a line of JSON is malformed, or names a topic that there is not.
     """
-    for file in _files(path):
+    for file in files_of(path):
         yield _read_file(file, month, topics)
 
 
@@ -78,12 +82,21 @@ def month_of_name(name: str) -> Month | None:
     return Month.parse(f"{match['month'][:3]} {match['year']}") if match else None
 
 
-def _files(path: Path) -> list[Path]:
-    """Return the files of a folder in order; a path that is no folder stands for itself."""
+def is_passed_over(path: Path) -> bool:
+    """Say whether a file of a folder is hidden, or about the folder."""
+    return any(part.startswith(".") for part in path.parts) or path.name.lower() == "readme.md"
+
+
+def files_of(path: Path, passed: Passed = is_passed_over) -> list[Path]:
+    """Return the files of a folder in the order of their names; a path that is no folder stands for itself.
+
+    Raises:
+        SourceError: the folder cannot be read, or holds no file.
+    """
     try:
         if not path.is_dir():
             return [path]
-        found = [file for file in path.rglob("*") if file.is_file() and not _is_passed_over(file.relative_to(path))]
+        found = [file for file in path.rglob("*") if file.is_file() and not passed(file.relative_to(path))]
     except OSError as error:
         raise SourceError("a source is unreadable", f"{path} cannot be read: {_reason(error)}.") from None
     if not found:
@@ -95,10 +108,6 @@ def _in_reading_order(path: Path) -> tuple[list[list[str | int]], Path]:
     """Return what to sort by: in each part of the path texts and numbers take turns, so that like meets like."""
     parts = [[int(run) if at % 2 else run for at, run in enumerate(_DIGITS.split(part))] for part in path.parts]
     return parts, path
-
-
-def _is_passed_over(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts) or path.name.lower() == "readme.md"
 
 
 def _read_file(path: Path, month: Month | None, topics: TopicIndex | None) -> Reading:

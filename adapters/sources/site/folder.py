@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from adapters.sources.blog import Memory
 from adapters.sources.decoding import decode
-from adapters.sources.files import PAGE_LIMIT, read_path
+from adapters.sources.files import PAGE_LIMIT, files_of, is_passed_over, read_path
 from adapters.sources.site.addresses import Filter, page_of
 from adapters.sources.site.assembling import Assigned, assembled
 from adapters.sources.site.lists import Leaf, Listed, read_leaf
@@ -30,7 +30,6 @@ from bot.visits import Visit
 _SAVED_FROM = re.compile(rb"<!--\s{0,9}saved from url=\(\d{1,6}\)(?P<url>\S{1,2000})\s{0,9}-->")
 _NAMED = re.compile(r"[?@&_](?P<query>(?:p|cat_1|cat_2)=\d.*)")
 _STANDS_WITHIN = 2_048
-_DIGITS = re.compile("([0-9]+)")
 _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 _PUT_ASIDE = "put-aside"
 
@@ -59,7 +58,7 @@ class FolderSource:
         """
         found = _Found()
         topics = TopicIndex(self._catalogue)
-        for file in _files(self._folder):
+        for file in files_of(self._folder, _is_passed_over):
             page = _page(file)
             if page is None:
                 found.others += map(Leaf, read_path(file, topics=topics))
@@ -74,8 +73,7 @@ class FolderSource:
         Raises:
             SourceError: there is none.
         """
-        files = [self._folder] if self._folder.is_file() else _files(self._folder)
-        page = next((page for file in files if (page := _page(file))), None)
+        page = next((page for file in files_of(self._folder, _is_passed_over) if (page := _page(file))), None)
         if page is None:
             raise SourceError("a folder holds no page", f"{self._folder} holds no page of the blog.")
         return page
@@ -126,23 +124,9 @@ class _Found:
             yield from (leaf for _, leaf in sorted(leaves, key=lambda one: one[0]) if leaf.ids)
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files in the order of their names, where `page-2` stands before `page-10`."""
-    try:
-        found = [file for file in folder.rglob("*") if file.is_file() and not _is_passed_over(file.relative_to(folder))]
-    except OSError:
-        found = []
-    if not found:
-        raise SourceError("a folder holds no file", f"{folder} holds no file to read posts from.")
-    return sorted(
-        found, key=lambda file: [(int(run) if run.isdecimal() else 0, run) for run in _DIGITS.split(str(file))]
-    )
-
-
 def _is_passed_over(path: Path) -> bool:
-    hidden = any(part.startswith(".") or part == _PUT_ASIDE for part in path.parts)
-    beside = any(part.endswith("_files") for part in path.parts[:-1])
-    return hidden or beside or path.name in {"visit.json", "report.txt"} or path.name.lower() == "readme.md"
+    aside = any(part == _PUT_ASIDE or part.endswith("_files") for part in path.parts[:-1])
+    return aside or is_passed_over(path) or path.name in {"visit.json", "report.txt"}
 
 
 def _page(file: Path) -> Page | None:

@@ -162,7 +162,7 @@ def test_what_is_no_feed_or_has_no_entry_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize(("given_", "expected"), [
     ("https://Example.org/a/?utm_source=feed&b=2&a=1&utm_medium=x#top", "https://example.org/a/?a=1&b=2"),
-    (" http://example.org ", "http://example.org"),
+    (" http://example.org ", "http://example.org/"),
     ("javascript:alert(1)", ""),
     ("http://[broken", ""),
     ("", ""),
