@@ -4,14 +4,12 @@ from typing import Any
 
 import discord
 
+from adapters.discord.channels import DIRECT
 from bot.channels import Asker, Channel
 
 Interaction = discord.Interaction[Any]
 
 PLATFORM = "discord"
-
-DIRECT = "@me"
-"""The workspace of direct messages, which belong to no server."""
 
 _NOT_A_MANAGER = (
     "Only people who may manage this channel or this server can change what it gets. Ask one of them, or write"

@@ -10,12 +10,12 @@ import discord
 
 from adapters.discord.asking import Interaction, asker_of, is_direct
 from adapters.discord.places import Place, Replace, Reply, Share
-from adapters.discord.render import render, shared
+from adapters.discord.render import answered, render, shared
 from adapters.discord.work import Work
 from bot.channels import Asker
 from bot.errors import Mishap, PprnetError
 from bot.ports.platform import Publisher
-from bot.requests import Request, Unclear, changes, posts_later, to_share
+from bot.requests import Request, Unclear, posts_later
 from bot.views import Paragraph, Text, View
 
 _log = logging.getLogger("pprnet.discord")
@@ -127,9 +127,7 @@ async def _say(interaction: Interaction, place: Place, view: View, request: Requ
     if isinstance(place, Share):
         await _share(interaction, view, asked)
         return
-    share = None if asked is None or is_direct(interaction) else to_share(asked)
-    again = None if asked is None or changes(asked) else asked  # turning a page changes nothing
-    message = _drawn(view, share=share, asked=again, part=place.part)
+    message = _drawn(view, asked, shareable=not is_direct(interaction), part=place.part)
     if interaction.response.is_done():
         await interaction.edit_original_response(**message.editing())
     elif isinstance(place, Replace):
@@ -143,11 +141,12 @@ async def _share(interaction: Interaction, view: View, asked: Request | None) ->
     if not interaction.response.is_done():
         await interaction.response.send_message(**message.sending())
         return
+    # First what was put off: Discord would take the next message for it, and show that to the person alone.
     await interaction.edit_original_response(**render(_SHARED).editing())
     await interaction.followup.send(**message.sending())
 
 
-_drawn = lru_cache(_DRAWN)(render)
+_drawn = lru_cache(_DRAWN)(answered)
 
 
 def _is_late(error: Exception) -> bool:

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-Json = dict[str, Any]
+from adapters.discord.message import Json
 
 _OURS = 1 << 30
 """Marks are from here to the largest number that Discord takes; those it gives itself are counted from 1."""

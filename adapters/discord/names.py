@@ -19,9 +19,6 @@ MORE = "more"
 The answer goes where that of `ASK` would go: `render(view, share=..., part=number)`.
 """
 
-PATTERN = r"(?P<kind>ask|share|more)(?P<number>[0-9]{1,4}):(?P<token>(?s:.+))"
-"""Every name, as `template` of a `discord.ui.DynamicItem`. Discord matches the whole of a `custom_id` with it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -55,4 +52,4 @@ def read(custom_id: str) -> Named | None:
     return Named(match["kind"], match["token"], int(match["number"])) if match else None
 
 
-_NAME = re.compile(PATTERN)
+_NAME = re.compile(r"(?P<kind>ask|share|more)(?P<number>[0-9]{1,4}):(?P<token>(?s:.+))")

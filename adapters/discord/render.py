@@ -7,9 +7,26 @@ from adapters.discord.message import Message
 from adapters.discord.pieces import Choice, carries, pieces_of
 from adapters.discord.plain import plain
 from adapters.discord.surface import Surface
-from bot.requests import Request
+from bot.requests import Request, changes, to_share
 from bot.views import View
 from bot.wording import encode
+
+
+def answered(view: View, asked: Request | None, *, shareable: bool = True, part: int = 1) -> Message:
+    """Return the answer to a request as a message that one person sees, with what can be done with it.
+
+    A change is made once: its parts are not turned by asking for it again, and what is shared of it is how things
+    stand after it.
+
+    Args:
+        view: the answer.
+        asked: the request; `None` for what was none.
+        shareable: there is a channel to bring it to.
+        part: see `render`.
+    """
+    share = to_share(asked) if asked is not None and shareable else None
+    again = None if asked is None or changes(asked) else asked
+    return render(view, share=share, asked=again, part=part)
 
 
 def render(view: View, *, share: Request | None = None, asked: Request | None = None, part: int = 1) -> Message:

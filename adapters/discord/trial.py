@@ -1,15 +1,15 @@
 """Discord without Discord: what it would be sent, and what a click in it asks for."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from adapters.discord import names
-from adapters.discord.render import render, shared
+from adapters.discord.message import Json
+from adapters.discord.render import answered, shared
 from bot.errors import BadTokenError
-from bot.requests import Request, changes, to_share
+from bot.requests import Request
 from bot.views import View
 from bot.wording import decode
 
-Json = dict[str, Any]
 Place = Literal["here", "below", "channel", "modal"]
 """Where an answer goes: in the place of the private message that was clicked in, below it for the person alone, or
 below it for all in the channel. Nothing goes into a modal, which has no room for text in Discord."""
@@ -24,11 +24,7 @@ def sent(view: View, asked: Request | None, place: Place, part: int = 1) -> tupl
         place: where the answer goes.
         part: which part of a long answer.
     """
-    if place == "channel":
-        message = shared(view, 1, asked=asked)
-    else:
-        again = None if asked is None or changes(asked) else asked
-        message = render(view, share=asked and to_share(asked), asked=again, part=part)
+    message = shared(view, 1, asked=asked) if place == "channel" else answered(view, asked, part=part)
     return message.payload, {file.name: file.text for file in message.files}
 
 

@@ -12,9 +12,9 @@ from discord.http import handle_message_parameters
 from adapters.discord import limits, names
 from adapters.discord.message import Message, TextFile
 from adapters.discord.names import Named
-from adapters.discord.render import announced, render, shared
+from adapters.discord.render import announced, answered, render, shared
 from bot.pages import cards
-from bot.requests import Latest, Search, Show, TopicPosts
+from bot.requests import Latest, Search, Show, Subscribe, TopicPosts
 from bot.views import (
     Bullets,
     Button,
@@ -198,6 +198,15 @@ def test_an_answer_can_be_shared() -> None:
         {"type": 2, "style": 2, "label": "Share to channel", "custom_id": "share1:latest"}
     ]
     assert labels(render(View("T", ()))) == labels(render(View("T", ()), asked=Latest())) == []
+
+
+def test_turning_or_sharing_the_answer_to_a_change_changes_nothing_again() -> None:
+    view = View("Long", (Paragraph((Text("One more sentence. " * 500),)),))
+
+    assert labels(answered(view, Latest())) == ["Read on (2 of 3)", "Share to channel"]
+    assert labels(answered(view, Latest(), shareable=False)) == ["Read on (2 of 3)"]
+    assert [button["custom_id"] for button in buttons(answered(view, Subscribe()))] == ["share1:status"]
+    assert labels(answered(view, None)) == []
 
 
 def test_who_shared_it_stands_above_the_frame() -> None:
