@@ -34,13 +34,12 @@ def render(view: View, *, share: Request | None = None, asked: Request | None = 
 
     Args:
         view: what to say.
-        share: what was asked, to have a button below that brings the answer to the channel.
-        asked: what was asked, to turn the parts of a long answer by; `share` when not given. Without either, what
-            does not fit is attached as a text.
+        share: what is to be shared, to have a button below that brings the answer to the channel.
+        asked: what was asked, to turn the parts of a long answer by; without it, what does not fit is attached.
         part: which part of a long answer, from 1: the number of a `names.MORE` button.
     """
     foot = [Choice("Share to channel", encode(share), kind=names.SHARE)] if share is not None and carries(share) else []
-    return Surface(asked or share, foot=tuple(foot)).carry(view, part)
+    return Surface(asked, foot=tuple(foot)).carry(view, part)
 
 
 def shared(view: View, user_id: int | str, *, asked: Request | None = None) -> Message:

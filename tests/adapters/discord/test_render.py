@@ -205,7 +205,9 @@ def test_turning_or_sharing_the_answer_to_a_change_changes_nothing_again() -> No
 
     assert labels(answered(view, Latest())) == ["Read on (2 of 3)", "Share to channel"]
     assert labels(answered(view, Latest(), shareable=False)) == ["Read on (2 of 3)"]
-    assert [button["custom_id"] for button in buttons(answered(view, Subscribe()))] == ["share1:status"]
+    changed = answered(view, Subscribe())
+    assert [button["custom_id"] for button in buttons(changed)] == ["share1:status"]
+    assert [file.name for file in changed.files] == ["all.txt"]
     assert labels(answered(view, None)) == []
 
 

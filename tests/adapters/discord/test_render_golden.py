@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters.discord.message import Message
-from adapters.discord.render import announced, render, shared
+from adapters.discord.render import announced, answered, render, shared
 from adapters.wiring.app import App
 from bot.model import Citation
 from bot.pages.announcement import announcement
@@ -72,14 +72,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> App:
 )
 def test_an_answer_is_this_message(app: App, name: str, typed: str) -> None:
     request = parse(typed)
-    share = None if isinstance(request, Unclear) else request
-    check(name, render(app.service.answer(request), share=share))
+    check(name, answered(app.service.answer(request), None if isinstance(request, Unclear) else request))
 
 
 def test_the_next_part_of_a_whole_post_is_this_message(app: App) -> None:
     request = parse(f"show {LONG.id} full")
     assert not isinstance(request, Unclear)
-    check("whole_part_2", render(app.service.answer(request), share=request, part=2))
+    check("whole_part_2", answered(app.service.answer(request), request, part=2))
 
 
 def test_a_shared_answer_is_this_message(app: App) -> None:

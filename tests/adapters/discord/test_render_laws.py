@@ -52,7 +52,7 @@ def problems(message: Message) -> list[str]:
 @given(any_views, st.none() | requests)
 def test_any_view_is_a_message_that_discord_takes(view: View, share: Request | None) -> None:
     for message in (
-        render(view, share=share),
+        render(view, share=share, asked=share),
         render(view, asked=share, part=2),
         shared(view, 123456789012345678, asked=share),
         announced(view),
@@ -81,7 +81,7 @@ def test_what_cannot_be_turned_is_attached(view: View) -> None:
 
 
 def test_nobody_has_to_page_through_what_has_no_end() -> None:
-    message = render(ENDLESS, share=ASKED)
+    message = render(ENDLESS, share=ASKED, asked=ASKED)
 
     assert problems(message) == []
     assert labels(message) == ["Share to channel"]
@@ -114,7 +114,7 @@ def test_an_announcement_says_all_of_a_view(view: View) -> None:
 @moderate
 @given(any_views, requests)
 def test_every_button_has_a_name_of_its_own_that_can_be_read(view: View, share: Request) -> None:
-    for message in (render(view, share=share, part=2), shared(view, 1, asked=share), announced(view)):
+    for message in (render(view, share=share, asked=share, part=2), shared(view, 1, asked=share), announced(view)):
         ids = [each["custom_id"] for each in buttons(message)]
         assert len(set(ids)) == len(ids)
         for id_ in ids:
@@ -128,7 +128,7 @@ def test_every_button_has_a_name_of_its_own_that_can_be_read(view: View, share: 
 @given(any_views)
 def test_nothing_that_is_written_becomes_markup_or_calls_anybody(view: View) -> None:
     addresses = {squeezed(link.url) for link in links_of(view)}
-    for message in (render(view, share=ASKED), announced(view)):
+    for message in (render(view, share=ASKED, asked=ASKED), announced(view)):
         found = [each for markdown in texts_of(message) for each in kinds(markdown)]
         assert {each.kind for each in found} <= OURS
         assert {unclosed(squeezed(each.target)) for each in found if each.kind == "link"} <= set(
