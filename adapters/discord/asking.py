@@ -45,6 +45,17 @@ def is_direct(interaction: Interaction) -> bool:
     return interaction.guild_id is None and not interaction.context.private_channel
 
 
+def may_share(interaction: Interaction) -> bool:
+    """Say whether there is a channel in which others can see what this person shares.
+
+    Where the bot is not a member, what people share of it is shown to them alone unless the server lets them use
+    external apps aloud (https://docs.discord.com/developers/topics/permissions).
+    """
+    if interaction.guild_id is None:
+        return not is_direct(interaction)
+    return _is_member(interaction) or interaction.permissions.use_external_apps
+
+
 def _label(channel: Any) -> str:
     name = getattr(channel, "name", None)
     return f"#{name}" if name else ""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import discord
 
-from adapters.discord.asking import Interaction, asker_of, is_direct
+from adapters.discord.asking import Interaction, asker_of, may_share
 from adapters.discord.places import Place, Replace, Reply, Share
 from adapters.discord.render import answered, render, shared
 from adapters.discord.work import Work
@@ -127,7 +127,7 @@ async def _say(interaction: Interaction, place: Place, view: View, request: Requ
     if isinstance(place, Share):
         await _share(interaction, view, asked)
         return
-    message = _drawn(view, asked, shareable=not is_direct(interaction), part=place.part)
+    message = _drawn(view, asked, shareable=may_share(interaction), part=place.part)
     if interaction.response.is_done():
         await interaction.edit_original_response(**message.editing())
     elif isinstance(place, Replace):

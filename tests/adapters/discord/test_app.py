@@ -21,7 +21,16 @@ from tests.discordbots import a_bot
 from tests.loops import on_a_loop
 from tests.standins.discord import DiscordStandIn, Reply
 from tests.standins.discord_payloads import EPHEMERAL
-from tests.standins.discord_world import DAN, DIRECT, GENERAL, STRANGE, Message, components_in
+from tests.standins.discord_world import (
+    DAN,
+    DIRECT,
+    EXTERNAL_APPS,
+    GENERAL,
+    MEMBER,
+    STRANGE,
+    Message,
+    components_in,
+)
 
 LONG = tuple(f"Paragraph {number} tells more about burnout. " * 12 for number in range(12))
 
@@ -234,6 +243,15 @@ async def test_where_only_a_person_has_installed_it_answers_are_private(app: App
         assert reply.ephemeral
         await discord.click("Share to channel", reply)
         assert [message.to for message in discord.messages(STRANGE, user=DAN)] == [None]
+
+
+@on_a_loop
+async def test_nothing_is_to_be_shared_where_nobody_else_would_see_it(app: App) -> None:
+    async with in_discord(app) as discord:
+        alone = MEMBER & ~EXTERNAL_APPS
+        for channel, shareable in ((STRANGE, False), (GENERAL, True), (DIRECT, False)):
+            reply = await discord.command("latest", channel=channel, permissions=alone)
+            assert ("Share to channel" in said(reply)) is shareable
 
 
 @on_a_loop
