@@ -95,9 +95,11 @@ class Pacing:
 
     @asynccontextmanager
     async def leisurely_turn(self, name: str, until: float) -> AsyncIterator[Bucket]:
-        """As `turn`, but only when nobody else waits for one; one at a time waits so."""
+        """As `turn`, but only when nobody else waits for one; one at a time waits so, if it can have a turn in time."""
         async with self._patient:
             await self._calm.wait()
+            if name in self._buckets and self._buckets[name].closed_until > until:
+                raise CrowdedError
             async with self.turn(name, until) as bucket:
                 yield bucket
 

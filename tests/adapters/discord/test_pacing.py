@@ -201,6 +201,23 @@ def test_one_who_has_time_waits_until_nobody_else_does() -> None:
     in_no_time(course())
 
 
+def test_one_who_has_time_waits_for_no_bucket_that_opens_too_late_and_keeps_no_other_waiting() -> None:
+    async def course() -> None:
+        pacing = Pacing()
+        async with pacing.turn("closed", float("inf")) as bucket:
+            bucket.close(3_600.0)
+
+        async def leave(name: str) -> float:
+            async with pacing.leisurely_turn(name, 600.0):
+                return asyncio.get_running_loop().time()
+
+        late, open_ = await asyncio.gather(leave("closed"), leave("open"), return_exceptions=True)
+        assert isinstance(late, CrowdedError)
+        assert open_ == pytest.approx(0.0, abs=1 / RATE)
+
+    in_no_time(course())
+
+
 def test_without_limits_nobody_waits() -> None:
     async def course() -> None:
         pacing = Pacing(None)
