@@ -19,11 +19,11 @@ APPLICATIONS = "https://discord.com/developers/applications"
 UNREACHABLE = (aiohttp.ClientError, discord.DiscordServerError, TimeoutError, OSError)
 """What calls of discord.py raise when the far end is away."""
 
+NONSENSE = (KeyError, TypeError, ValueError)
+"""What discord.py raises when an answer is none of Discord's, such as the page of a proxy (2.7)."""
+
 _PATIENCE = 60.0
 """Seconds that Discord may take at the start; discord.py tries a failing call for 25 by itself."""
-
-_NONSENSE = (KeyError, TypeError, ValueError)
-"""What discord.py raises when an answer is none of Discord's, such as the page of a proxy (2.7)."""
 
 
 class DiscordAccessError(PprnetError):
@@ -74,7 +74,7 @@ async def admittance() -> AsyncIterator[None]:
             yield
     except discord.LoginFailure as error:
         raise _unknown_token() from error
-    except (*UNREACHABLE, *_NONSENSE, discord.GatewayNotFound) as error:
+    except (*UNREACHABLE, *NONSENSE, discord.GatewayNotFound) as error:
         raise _unreachable(type(error).__name__) from error
     except discord.HTTPException as error:
         raise _refused(error) from error

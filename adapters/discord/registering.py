@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord.access import UNREACHABLE
+from adapters.discord.access import NONSENSE, UNREACHABLE
 from bot.errors import StoreError
 from bot.ports.platform import Registrations
 
@@ -34,7 +34,7 @@ async def register(tree: app_commands.CommandTree[Any], application: int, regist
                 return
             await tree.sync()
             await asyncio.to_thread(registrations.register, str(application), known)
-    except (*UNREACHABLE, StoreError, discord.DiscordException) as error:
+    except (*UNREACHABLE, *NONSENSE, StoreError, discord.DiscordException) as error:
         said = "Discord could not be told of the commands (%s); those it knows stay, and the next start tries again"
         _log.error(said, _kind(error), extra={"action": "discord.unregistered"})
     else:

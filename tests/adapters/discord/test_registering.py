@@ -16,7 +16,7 @@ from tests.builders import a_post
 from tests.discordbots import Remembered, a_bot
 from tests.loops import on_a_loop
 from tests.standins.discord import DiscordStandIn
-from tests.standins.discord_faults import Refusing, Reset, Silence
+from tests.standins.discord_faults import BrokenJson, ErrorPage, Refusing, Reset, Silence
 from tests.standins.discord_world import APP
 
 TELL = "PUT /applications/{app}/commands"
@@ -95,7 +95,15 @@ async def failing(app: App, caplog: pytest.LogCaptureFixture) -> None:
     async with DiscordStandIn() as discord:
         async with a_bot(discord, app):
             pass
-        for fault in (Refusing(400, 50035), Refusing(403, 50001), Refusing(503), Reset(), Silence()):
+        for fault in (
+            Refusing(400, 50035),
+            Refusing(403, 50001),
+            Refusing(503),
+            BrokenJson(),
+            ErrorPage(200),
+            Reset(),
+            Silence(),
+        ):
             caplog.clear()
             discord.fail(TELL, fault, fault)  # aiohttp asks twice where a connection was reset
             async with a_bot(discord, app, registrations=known) as bot:
