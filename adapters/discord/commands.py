@@ -68,6 +68,9 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
 }
 """The options of the commands that have any, in the order in which they are typed."""
 
+PURPOSES: Mapping[str, str] = {"show": "One summary, by its title", "related": "Summaries like one that you choose"}
+"""What the commands are for whose own words are about ids: here titles are offered."""
+
 
 def command_group(take: Take, suggest_to: SuggestTo) -> app_commands.Group:
     """Return `/pprnet` with every command; for servers and for people, in channels and in direct messages.
@@ -102,7 +105,7 @@ def _subcommand(
     app_commands.autocomplete(
         **{_key(option): _autocomplete(option.suggest, suggest_to) for option in options if option.suggest}
     )(described)
-    purpose = f"{command.purpose[0].upper()}{command.purpose[1:]}"
+    purpose = PURPOSES.get(command.name) or f"{command.purpose[0].upper()}{command.purpose[1:]}"
     return app_commands.Command(name=command.name, description=purpose, callback=described)
 
 

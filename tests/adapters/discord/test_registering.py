@@ -35,6 +35,7 @@ async def test_commands_are_for_servers_and_people_wherever_they_are(app: App) -
     assert group["contexts"] == [0, 1, 2]
     assert group["integration_types"] == [0, 1]
     assert [one["name"] for one in group["options"]] == [command.name for command in COMMANDS]
+    assert not [one for one in group["options"] if "id" in one["description"].split()]
 
 
 @on_a_loop
@@ -52,8 +53,8 @@ async def test_options_are_explained_and_offered(app: App) -> None:
     assert all(each["description"] != "…" for one in options.values() for each in one.values())
 
 
-def test_every_option_belongs_to_a_command() -> None:
-    assert set(commands.OPTIONS) <= {command.name for command in COMMANDS}
+def test_every_option_and_purpose_belongs_to_a_command() -> None:
+    assert {*commands.OPTIONS, *commands.PURPOSES} <= {command.name for command in COMMANDS}
 
 
 @on_a_loop
