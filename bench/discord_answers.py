@@ -1,9 +1,9 @@
 """How fast the bot answers in Discord, beside a bare discord.py bot in the same run.
 
 Run with `python -m bench.discord_answers`. Both are processes of their own, each against a stand-in Discord on this
-machine; rounds alternate between them. The bare bot sends the very payload that the bot answers with. What is measured
-is the first answer, which Discord waits three seconds for. Goal: at most 1.5 times as long as in the bare bot, plus one
-`service.answer`.
+machine; rounds alternate between them. The bare bot sends the very payload that the bot answers with. The model of
+meanings is left out: it is no part of what Discord costs. What is measured is the first answer, which Discord waits
+three seconds for. Goal: at most 1.5 times as long as in the bare bot, plus one `service.answer`.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.discord.render import render
+from adapters.discord.render import answered
 from adapters.wiring.app import open_app
 from bench.timing import ms, p50, p99, row, times
 from bot.requests import Latest
@@ -78,7 +78,7 @@ def _prepare(folder: Path) -> float:
     """Make the archive and the bare bot's payload; return how long one `service.answer` takes."""
     settings = Settings(f"sqlite:///{folder / 'pprnet.db'}", folder / "pprnet.db.index")
     app = open_app(settings, at=datetime.now(UTC))
-    payload = render(app.service.answer(Latest()), share=Latest()).payload
+    payload = answered(app.service.answer(Latest()), Latest()).payload
     (folder / "payload.json").write_text(json.dumps(payload), encoding="utf-8")
     return p50(times(lambda: app.service.answer(Latest()), ROUNDS))
 
@@ -117,7 +117,7 @@ def _report(ours: Contestant, theirs: Contestant, answering: float) -> None:
 async def _running(name: str, folder: Path) -> AsyncIterator[Contestant]:
     async with DiscordStandIn() as discord:
         command = {
-            "pprnet": [str(Path(sys.executable).with_name("pprnet")), "discord"],
+            "pprnet": [sys.executable, "-m", "bench.without_meanings", "discord"],
             "bare": [sys.executable, "-m", "bench.discord_bare", str(folder / "payload.json")],
         }[name]
         environ = {
